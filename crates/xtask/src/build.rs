@@ -1,0 +1,226 @@
+//! From Rust and TypeScript to the deployable site in `dist/`.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::Result;
+use crate::process::{cargo, command, node_tool, output, root, run, say};
+use crate::setup::{WASM_TARGET, npm_packages, wasm_target};
+use crate::stamp::{Stamp, write};
+
+const WORK: &str = "target/xtask";
+const PACKAGE: &str = "www/engine/pkg";
+
+/// What the module may use: everything that Chromium, Firefox and WebKit all
+/// run today. Named one by one, because wasm-opt's `--all-features` also emits
+/// proposals that browsers refuse.
+const WASM_FEATURES: [&str; 7] = [
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+];
+
+/// Builds everything into `dist/` and weighs it.
+pub fn build() -> Result<()> {
+    let start = Instant::now();
+    let _lock = lock()?;
+    npm_packages()?;
+    wasm()?;
+    site()?;
+    run(
+        command("node").arg("crates/xtask/budget.mjs"),
+        "the size budget",
+    )?;
+    say(&format!(
+        "dist/ is up to date ({:.1} s)",
+        start.elapsed().as_secs_f64()
+    ));
+    Ok(())
+}
+
+/// Two builds at once would tear each other's files: the second one waits.
+fn lock() -> Result<File> {
+    let path = root().join(WORK).join("lock");
+    write(&path, b"")?;
+    let lock = File::open(&path)
+        .map_err(|error| format!("{} could not be opened: {error}.", path.display()))?;
+    if lock.try_lock().is_err() {
+        say("waiting for another build in this folder");
+        lock.lock()
+            .map_err(|error| format!("{} could not be locked: {error}.", path.display()))?;
+    }
+    Ok(lock)
+}
+
+/// Compiles the engine and leaves module, glue and types in `www/engine/pkg`.
+fn wasm() -> Result<()> {
+    let compiler = output(command("rustc").arg("-vV"))?;
+    let stamp = Stamp::new(
+        &Path::new(WORK).join("wasm.stamp"),
+        &[
+            "crates/attention/Cargo.toml",
+            "crates/attention/src",
+            "crates/attention-wasm/Cargo.toml",
+            "crates/attention-wasm/src",
+            "crates/xtask/src/build.rs",
+            "Cargo.toml",
+            "Cargo.lock",
+            ".cargo/config.toml",
+            "package-lock.json",
+        ],
+        &[&compiler],
+    )?;
+    if stamp.is_current(&[PACKAGE, "www/engine/pkg/attention_bg.wasm"]) {
+        return Ok(());
+    }
+    wasm_target()?;
+    let compiled = compile()?;
+    say("generating the JavaScript side of the engine");
+    let generated = root().join(WORK).join("bindgen");
+    bind(&compiled, &generated).map_err(|error| {
+        format!(
+            "wasm-bindgen could not read {}: {error}.",
+            compiled.display()
+        )
+    })?;
+    say("optimizing the engine");
+    let optimized = root().join(WORK).join("optimized.wasm");
+    run(
+        node_tool("binaryen/bin/wasm-opt")
+            .arg("-O3")
+            .args(WASM_FEATURES)
+            .arg(generated.join("attention_bg.wasm"))
+            .arg("-o")
+            .arg(&optimized),
+        "wasm-opt",
+    )?;
+    let package = root().join(PACKAGE);
+    for name in ["attention.js", "attention.d.ts", "attention_bg.wasm.d.ts"] {
+        copy(&generated.join(name), &package.join(name))?;
+    }
+    copy(&optimized, &package.join("attention_bg.wasm"))?;
+    stamp.write()
+}
+
+fn compile() -> Result<PathBuf> {
+    say("compiling the engine to WebAssembly");
+    let target = root().join("target");
+    let mut command = cargo();
+    command
+        .args([
+            "build",
+            "--package",
+            "attention-wasm",
+            "--profile",
+            "wasm-release",
+        ])
+        .args(["--target", WASM_TARGET, "--target-dir"])
+        .arg(&target)
+        // Panic messages name source files: they shall not name this machine's folders.
+        .arg("--config")
+        .arg(format!(
+            "target.{WASM_TARGET}.rustflags={}",
+            path_remapping()?
+        ));
+    // Each of these would replace the flags of .cargo/config.toml.
+    for variable in [
+        "RUSTFLAGS",
+        "CARGO_ENCODED_RUSTFLAGS",
+        "CARGO_BUILD_RUSTFLAGS",
+    ] {
+        command.env_remove(variable);
+    }
+    run(&mut command, "compiling the engine")?;
+    Ok(target
+        .join(WASM_TARGET)
+        .join("wasm-release")
+        .join("attention_wasm.wasm"))
+}
+
+/// Compiler flags, as a TOML list, that shorten the paths of this machine.
+fn path_remapping() -> Result<String> {
+    let cargo_home = match std::env::var_os("CARGO_HOME") {
+        Some(folder) => PathBuf::from(folder),
+        None => std::env::home_dir().unwrap_or_default().join(".cargo"),
+    };
+    let sysroot = PathBuf::from(output(command("rustc").args(["--print", "sysroot"]))?);
+    let flags: Vec<String> = [(root(), "."), (cargo_home, "cargo"), (sysroot, "rust")]
+        .iter()
+        .map(|(path, name)| {
+            format!(
+                "{:?}",
+                format!("--remap-path-prefix={}={name}", path.display())
+            )
+        })
+        .collect();
+    Ok(format!("[{}]", flags.join(",")))
+}
+
+fn bind(module: &Path, folder: &Path) -> std::result::Result<(), String> {
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(module)
+        .web(true)
+        .map_err(|error| error.to_string())?
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .out_name("attention")
+        // The page names the module itself; a second address would inline it twice.
+        .omit_default_module_path(true)
+        .generate(folder)
+        .map_err(|error| format!("{error:#}"))
+}
+
+/// Builds the page, the one-file element and the engine for Node and workers.
+fn site() -> Result<()> {
+    let stamp = Stamp::new(
+        &Path::new(WORK).join("site.stamp"),
+        &[
+            "index.html",
+            "www",
+            "vite.config.ts",
+            "tsconfig.json",
+            "tsconfig.types.json",
+            "package-lock.json",
+        ],
+        &[],
+    )?;
+    let outputs = [
+        "dist/index.html",
+        "dist/attention-explainer.js",
+        "dist/engine.js",
+        "dist/types/index.d.ts",
+    ];
+    if stamp.is_current(&outputs) {
+        return Ok(());
+    }
+    for (mode, what) in [
+        ("site", "building the page"),
+        ("element", "building attention-explainer.js"),
+        ("engine", "building engine.js"),
+    ] {
+        say(what);
+        let arguments = ["build", "--mode", mode, "--logLevel", "warn"];
+        run(node_tool("vite/bin/vite.js").args(arguments), what)?;
+    }
+    say("writing the engine's types");
+    run(
+        node_tool("typescript/bin/tsc").args(["--project", "tsconfig.types.json"]),
+        "tsc",
+    )?;
+    stamp.write()
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    let bytes = fs::read(from)
+        .map_err(|error| format!("{} could not be read: {error}.", from.display()))?;
+    write(to, &bytes)
+}

@@ -1,0 +1,67 @@
+//! The project's only build driver: `cargo xtask serve | build | test | bench | golden`.
+//!
+//! It needs Rust by rustup and Node 20 or newer, and sets everything else up
+//! itself. It says what it does, skips what is up to date, and fails with a
+//! sentence that says what to do.
+
+mod bench;
+mod browser;
+mod build;
+mod process;
+mod serve;
+mod setup;
+mod stamp;
+mod summary;
+mod test;
+
+use std::process::ExitCode;
+
+/// A failure as a sentence for the person at the terminal.
+type Result<T> = std::result::Result<T, String>;
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  serve [--port N]   build, then serve the page at http://127.0.0.1:8080 (port 0 picks one)
+  build              leave the deployable site in dist/
+  test               run every check and every test
+  bench [--write]    measure speed and memory; --write puts the figures into docs/benchmarks.md
+  golden             recompute tests/golden with NumPy and PyTorch (needs python3)";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("\nxtask: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<()> {
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["serve"] => serve::serve(8080),
+        ["serve", "--port", port] => serve::serve(port_number(port)?),
+        ["build"] => build::build(),
+        ["test"] => test::test(),
+        ["bench"] => bench::bench(false),
+        ["bench", "--write"] => bench::bench(true),
+        ["golden"] => bench::golden(),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        [] => Err(format!("a command is missing.\n\n{USAGE}")),
+        other => Err(format!(
+            "`{}` is not a command here.\n\n{USAGE}",
+            other.join(" ")
+        )),
+    }
+}
+
+fn port_number(text: &str) -> Result<u16> {
+    text.parse()
+        .map_err(|_| format!("--port expects a number from 0 to 65535, got `{text}`."))
+}

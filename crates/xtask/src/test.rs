@@ -1,0 +1,185 @@
+//! Every check and every test, to the end even where one fails.
+
+use std::process::Command;
+use std::time::Instant;
+
+use crate::Result;
+use crate::browser::find_or_install;
+use crate::build::build;
+use crate::process::{cargo, command, node_tool, run_and_keep, say};
+use crate::serve::serve_in_background;
+use crate::setup::npm_packages;
+use crate::summary::{Count, Runner};
+
+struct Line {
+    name: &'static str,
+    count: Count,
+    seconds: f64,
+}
+
+/// Runs everything, prints a summary and fails where anything failed.
+pub fn test() -> Result<()> {
+    let mut report = Report::default();
+    let packages = report.step("npm packages", npm_packages).is_some();
+
+    report.check("cargo fmt", Runner::Tool, || {
+        Ok(cargo_with(&["fmt", "--all", "--check"]))
+    });
+    report.check("cargo clippy", Runner::Tool, || {
+        Ok(cargo_with(&[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--quiet",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    });
+    report.check("cargo test", Runner::Cargo, || {
+        Ok(cargo_with(&[
+            "test",
+            "--workspace",
+            "--quiet",
+            "--no-fail-fast",
+        ]))
+    });
+    report.check("cargo doc", Runner::Tool, || {
+        let mut doc = cargo_with(&[
+            "doc",
+            "--workspace",
+            "--no-deps",
+            "--document-private-items",
+            "--quiet",
+        ]);
+        doc.env("RUSTDOCFLAGS", "-D warnings");
+        Ok(doc)
+    });
+
+    let needs = |ready: bool, what: &str| {
+        if ready {
+            Ok(())
+        } else {
+            Err(format!("not run, because {what} failed"))
+        }
+    };
+    let built = report.step("build and size budget", build).is_some();
+    report.check("tsc", Runner::Tool, || {
+        needs(built, "the build")?;
+        let mut tsc = node_tool("typescript/bin/tsc");
+        tsc.args(["--noEmit", "--pretty", "false"]);
+        Ok(tsc)
+    });
+    report.check("eslint", Runner::Tool, || {
+        needs(built, "the build")?;
+        let mut eslint = node_tool("eslint/bin/eslint.js");
+        eslint.args([".", "--max-warnings", "0"]);
+        Ok(eslint)
+    });
+    report.check("prettier", Runner::Tool, || {
+        needs(packages, "npm ci")?;
+        let mut prettier = node_tool("prettier/bin/prettier.cjs");
+        prettier.args(["--check", ".", "--log-level", "warn"]);
+        Ok(prettier)
+    });
+    report.check("engine in Node", Runner::Node, || {
+        needs(built, "the build")?;
+        let mut node = command("node");
+        node.args(["--test", "--test-reporter=spec", "tests/engine/"]);
+        Ok(node)
+    });
+    report.check("page in Chromium", Runner::Playwright, || {
+        needs(built, "the build")?;
+        let mut playwright = node_tool("@playwright/test/cli.js");
+        playwright
+            .args(["test", "--reporter=list"])
+            .env("ATTENTION_BROWSER", find_or_install()?)
+            .env("ATTENTION_URL", serve_in_background()?);
+        Ok(playwright)
+    });
+    report.finish()
+}
+
+fn cargo_with(arguments: &[&str]) -> Command {
+    let mut cargo = cargo();
+    cargo.args(arguments);
+    cargo
+}
+
+#[derive(Default)]
+struct Report {
+    lines: Vec<Line>,
+}
+
+impl Report {
+    /// Does something that is no program of its own and counts as one test.
+    fn step(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) -> Option<()> {
+        let start = Instant::now();
+        say(name);
+        let done = step()
+            .map_err(|sentence| say(&format!("{name}: {sentence}")))
+            .ok();
+        let count = if done.is_some() {
+            Count::PASSED
+        } else {
+            Count::FAILED
+        };
+        self.lines.push(Line {
+            name,
+            count,
+            seconds: start.elapsed().as_secs_f64(),
+        });
+        done
+    }
+
+    /// Runs a program and counts its tests.
+    fn check(
+        &mut self,
+        name: &'static str,
+        runner: Runner,
+        prepare: impl FnOnce() -> Result<Command>,
+    ) {
+        let start = Instant::now();
+        say(name);
+        let kept = prepare().and_then(|mut command| run_and_keep(&mut command));
+        let count = match kept {
+            Ok(kept) => runner.count(kept.success, &kept.text),
+            Err(sentence) => {
+                say(&format!("{name}: {sentence}"));
+                Count::FAILED
+            }
+        };
+        self.lines.push(Line {
+            name,
+            count,
+            seconds: start.elapsed().as_secs_f64(),
+        });
+    }
+
+    fn finish(self) -> Result<()> {
+        println!();
+        println!("{:<24}{:>8}{:>8}{:>10}", "", "passed", "failed", "time");
+        for Line {
+            name,
+            count,
+            seconds,
+        } in &self.lines
+        {
+            println!(
+                "{name:<24}{:>8}{:>8}{seconds:>8.1} s",
+                count.passed, count.failed
+            );
+        }
+        let total = self
+            .lines
+            .iter()
+            .map(|line| line.count)
+            .fold(Count::default(), Count::add);
+        println!("\n{} passed, {} failed", total.passed, total.failed);
+        if total.failed == 0 {
+            Ok(())
+        } else {
+            Err("not everything passed.".into())
+        }
+    }
+}
