@@ -10,16 +10,22 @@ const assets = readdirSync(join(dist, "assets"), { recursive: true })
   .map((name) => join(dist, "assets", String(name)))
   .filter((file) => statSync(file).isFile());
 
+/** @param {string} file */
 const isFont = (file) => extname(file) === ".woff2";
+/** @param {string} file */
 const isWasm = (file) => extname(file) === ".wasm";
 const page = [join(dist, "index.html"), ...assets].filter((file) => !isFont(file));
 
-/** Fonts are compressed already and are counted as they are. */
+/**
+ * Fonts are compressed already and are counted as they are.
+ * @param {string} file
+ */
 const weigh = (file) => {
   const bytes = readFileSync(file);
   return isFont(file) ? bytes.length : brotliCompressSync(bytes).length;
 };
 
+/** @param {number} bytes */
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1).padStart(6)} kB`;
 const budgets = [
   { name: "wasm", files: page.filter(isWasm), limit: 60_000 },

@@ -1,0 +1,128 @@
+// What crosses the boundary. These declarations become part of the generated
+// module's types; a test compares them with what really comes across.
+
+/** `values` is row-major: the cell of a row and a column is `values[row * cols + col]`. */
+export interface Matrix {
+  rows: number;
+  cols: number;
+  values: Float64Array;
+}
+
+/** What is attended to in cross-attention. */
+export interface Memory {
+  tokens: string[];
+  vectors: number[][];
+}
+
+/** Seeded random numbers, the designed preset, or one's own four matrices. */
+export type Weights =
+  | { seed: number }
+  | { preset: "grammar"; seed?: number }
+  | { w_q: number[][]; w_k: number[][]; w_v: number[][]; w_o: number[][] };
+
+/** A window lets token i attend to j where |i − j| is at most it; `true` means may attend. */
+export type Mask = "none" | "causal" | { window: number } | boolean[][];
+
+/** What a figure computes from. A field that is left out takes the default's value. */
+export interface Scenario {
+  tokens: string[];
+  vectors: number[][];
+  memory: Memory | null;
+  heads: number;
+  kv_heads: number;
+  d_k: number;
+  d_v: number;
+  weights: Weights;
+  scale: "sqrt_d_k" | "none";
+  temperature: number;
+  mask: Mask;
+  positions: "none";
+}
+
+export type StepName =
+  | "embedded"
+  | "memory"
+  | "w_q"
+  | "w_k"
+  | "w_v"
+  | "w_o"
+  | "q"
+  | "k"
+  | "v"
+  | "scores"
+  | "scaled"
+  | "masked"
+  | "weights"
+  | "head_output"
+  | "concat"
+  | "output";
+
+/** One number of one step; `head` is null where the step has no heads. */
+export interface Cell {
+  step: StepName;
+  head: number | null;
+  row: number;
+  col: number;
+}
+
+/** A number of a term: another cell's value, or a constant such as 1/√d_k that has a label. */
+export interface Factor {
+  value: number;
+  label: string | null;
+  cell: Cell | null;
+}
+
+/** `product` is the product of the factors. */
+export interface Term {
+  factors: Factor[];
+  product: number;
+}
+
+/** A row of masked scores on its way to weights: e^(score − max) for each, and their sum. */
+export interface SoftmaxRow {
+  max: number;
+  exps: Float64Array;
+  sum: number;
+}
+
+/** Why a cell has its value: the sum of its terms. `inputs` can be explained in turn. */
+export interface Explanation extends Cell {
+  value: number;
+  operation: "given" | "dot" | "scale" | "mask" | "softmax" | "copy";
+  terms: Term[];
+  inputs: Cell[];
+  softmax: { max: number; exps: number[]; sum: number } | null;
+}
+
+/** A row of the engine's step table. */
+export interface Step {
+  name: StepName;
+  symbol: string;
+  equation: string;
+  shape: [string, string];
+  perHead: boolean;
+  operands: StepName[];
+  recipe: string;
+}
+
+/** A component of the token vectors that has a meaning. */
+export interface Feature {
+  name: string;
+  positional: boolean;
+}
+
+/** What the columns of a designed head ask for and hand over. */
+export interface HeadDesign {
+  id: string;
+  queryColumns: string[];
+  valueColumns: string[];
+}
+
+/** A matrix on its way in: row-major, with each row's length, so that ragged ones can be named. */
+export interface PackedMatrix {
+  /** The field that it was taken out of, such as "memory.vectors". */
+  path: string;
+  lengths: Uint32Array;
+  /** Numbers, or 0 and 1 for false and true. */
+  values: Float64Array;
+}

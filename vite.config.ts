@@ -1,0 +1,36 @@
+import { defineConfig, type UserConfig } from "vite";
+
+/** The page. Content-hashed files beside an `index.html` that works from any sub-path. */
+const site: UserConfig = {
+  base: "./",
+  plugins: [],
+  build: {
+    // A host's policy may forbid `data:` fonts, and the module streams only as a file.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+};
+
+/** One self-contained module, with the wasm and the styles inside. */
+const library = (name: string, entry: string): UserConfig => ({
+  publicDir: false,
+  build: {
+    emptyOutDir: false,
+    lib: { entry, formats: ["es"], fileName: () => `${name}.js` },
+    rolldownOptions: { output: { codeSplitting: false } },
+    // Vite leaves a library's line ends and comments alone unless it is told.
+    minify: "oxc",
+  },
+});
+
+/** `vite build --mode site | element | engine`, in this order; `vite` serves the page. */
+export default defineConfig(({ mode }) => {
+  switch (mode) {
+    case "element":
+      return library("attention-explainer", "www/figures/define.ts");
+    case "engine":
+      return library("engine", "www/engine/index.ts");
+    default:
+      return site;
+  }
+});

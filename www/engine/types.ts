@@ -1,0 +1,66 @@
+// The engine's surface for the rest of the page, and for everybody who imports
+// "attention-explainer/engine".
+
+import type {
+  Explanation,
+  Feature,
+  HeadDesign,
+  Matrix,
+  Memory,
+  Scenario,
+  SoftmaxRow,
+  Step,
+  StepName,
+} from "./pkg/attention.js";
+
+export type {
+  Cell,
+  Explanation,
+  Factor,
+  Feature,
+  HeadDesign,
+  Mask,
+  Matrix,
+  Memory,
+  Scenario,
+  SoftmaxRow,
+  Step,
+  StepName,
+  Term,
+  Weights,
+} from "./pkg/attention.js";
+
+/** Every intermediate of one forward pass; it never changes. */
+export interface Trace {
+  /** The whole scenario, defaults filled in; a new copy each time it is read. */
+  readonly scenario: Scenario;
+  /** `head` counts query heads from 0, and is 0 where it is left out. */
+  read(step: StepName, at?: { head?: number | null }): Matrix;
+  explain(step: StepName, at: { head?: number | null; row: number; col: number }): Explanation;
+  softmaxRow(at: { head: number; row: number }): SoftmaxRow;
+  /** Gives the memory back at once instead of when the object is collected. */
+  dispose(): void;
+}
+
+export interface Engine {
+  /** Throws a {@link ScenarioError} where the scenario is not a valid one. */
+  attend(scenario: Partial<Scenario>): Trace;
+  /** The vectors that the default lexicon gives these tokens. */
+  embed(tokens: string[]): Matrix;
+  readonly steps: readonly Step[];
+  readonly features: readonly Feature[];
+  readonly design: readonly HeadDesign[];
+  readonly defaultScenario: Scenario;
+  readonly defaultMemory: Memory;
+  /** Whether `attend` leaves `performance.measure` entries named "attention: scores", ... */
+  setMarks(on: boolean): void;
+}
+
+/** Told from other errors by its `name`, so that two copies of this module agree. */
+export interface ScenarioError extends Error {
+  name: "ScenarioError" | "EngineError";
+  /** A path such as `vectors[2][1]`. */
+  field: string;
+  expected: string;
+  got: string;
+}
