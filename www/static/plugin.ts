@@ -1,0 +1,52 @@
+/**
+ * Fills the page's static parts with the engine's numbers while it is built: the picture of the
+ * default figure, and every `<data value="step:head:row:col">` of the prose (`-` for steps without
+ * heads). No number of the default figure is typed by hand.
+ */
+import type { Plugin } from "vite";
+import { load } from "../engine/index";
+import type { StepName, Trace } from "../engine/index";
+import { numberText, percentText } from "../views/format";
+import { sentencePicture, weightsPicture } from "./picture";
+
+const PICTURE = "<!-- picture of the default figure -->";
+const NUMBER = /<data value="(\w+):(\d+|-):(\d+):(\d+)"><\/data>/g;
+
+function numberAt(trace: Trace, step: StepName, head: number | null, row: number, col: number): string {
+  const { value } = trace.explain(step, { head, row, col });
+  const text = step === "weights" ? percentText(value) : numberText(value);
+  return `<data value="${value}">${text}</data>`;
+}
+
+/** The token whose weights in the first head are the most decided: the one that the figure opens with. */
+function mostDecided(trace: Trace): number {
+  const { rows, cols, values } = trace.read("weights", { head: 0 });
+  const peaks = Array.from({ length: rows }, (_, row) => Math.max(...values.subarray(row * cols, (row + 1) * cols)));
+  return peaks.indexOf(Math.max(...peaks));
+}
+
+export function staticFigures(): Plugin {
+  return {
+    name: "static-figures",
+    async transformIndexHtml(html) {
+      const engine = await load();
+      const trace = engine.attend({});
+      try {
+        const { tokens, heads } = trace.scenario;
+        const sentence = {
+          tokens,
+          row: mostDecided(trace),
+          heads: Array.from({ length: heads }, (_, head) => trace.read("weights", { head })),
+        };
+        const picture = `<div class="picture">${sentencePicture(sentence)}${weightsPicture(sentence)}</div>`;
+        return html
+          .replace(PICTURE, () => picture)
+          .replace(NUMBER, (_, step: StepName, head: string, row: string, col: string) =>
+            numberAt(trace, step, head === "-" ? null : Number(head), Number(row), Number(col)),
+          );
+      } finally {
+        trace.dispose();
+      }
+    },
+  };
+}
