@@ -1,0 +1,267 @@
+//! Why a cell has its value.
+//!
+//! One rule for every step: the value is the sum over terms of the product of
+//! each term's factors. Which terms those are is read off the step table.
+
+use serde::{Serialize, Serializer};
+
+use crate::{
+    error::Error,
+    forward::scale_factors,
+    scalar::Scalar,
+    scenario::Scale,
+    steps::{Recipe, StepId},
+    trace::{Cell, SoftmaxRow, Trace},
+};
+
+/// The arithmetic behind one number.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The cell's step.
+    pub step: StepId,
+    /// Its head; `None` for a step that all heads share.
+    pub head: Option<usize>,
+    /// Its row.
+    pub row: usize,
+    /// Its column.
+    pub col: usize,
+    /// The number in it.
+    pub value: f64,
+    /// What kind of arithmetic it is.
+    pub operation: Operation,
+    /// What is added up to give the value.
+    pub terms: Vec<Term>,
+    /// The cells that it is made from, each once. Each can be explained in
+    /// turn; a given cell has none.
+    pub inputs: Vec<Cell>,
+    /// For a weight, the softmax of its row.
+    pub softmax: Option<SoftmaxRow>,
+}
+
+/// What kind of arithmetic makes a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Operation {
+    /// None: it came with the scenario.
+    Given,
+    /// A row times a column.
+    Dot,
+    /// A score times its scale.
+    Scale,
+    /// A score, or −∞.
+    Mask,
+    /// e^(s − max) / Σ.
+    Softmax,
+    /// The same number in another place.
+    Copy,
+}
+
+/// One addend: the product of its factors.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Term {
+    /// What is multiplied.
+    pub factors: Vec<Factor>,
+    /// Their product.
+    pub product: f64,
+}
+
+/// One factor of a term: a cell's number, or a number with a name.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Factor {
+    /// The number.
+    pub value: f64,
+    /// What it is, where it isn't simply a cell's number.
+    pub label: Option<&'static str>,
+    /// The cell that it is, or is made from.
+    pub cell: Option<Cell>,
+}
+
+impl Operation {
+    /// Its name, such as `"dot"`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Dot => "dot",
+            Self::Scale => "scale",
+            Self::Mask => "mask",
+            Self::Softmax => "softmax",
+            Self::Copy => "copy",
+        }
+    }
+}
+
+impl Serialize for Operation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl Term {
+    fn of(factors: Vec<Factor>) -> Self {
+        let product = factors.iter().map(|factor| factor.value).product();
+        Self { factors, product }
+    }
+}
+
+impl Factor {
+    fn named(label: &'static str, value: f64) -> Self {
+        Self {
+            value,
+            label: Some(label),
+            cell: None,
+        }
+    }
+}
+
+impl<T: Scalar> Trace<T> {
+    /// Why a cell has its value: value = Σ over terms of Π over factors.
+    ///
+    /// The terms' numbers are those of this trace, and their sum is the value
+    /// but for the rounding of a sum in another order. Following `inputs` ends
+    /// at token vectors and weights.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] if there is no such cell.
+    ///
+    /// ```
+    /// use attention::{Cell, Scenario, StepId, attend};
+    ///
+    /// let trace = attend::<f64>(&Scenario::default())?;
+    /// let score = trace.explain(Cell::of_head(StepId::Scores, 0, 6, 1))?;
+    /// let sum: f64 = score.terms.iter().map(|term| term.product).sum();
+    /// assert_eq!(sum, score.value);
+    /// assert_eq!(score.inputs[0], Cell::of_head(StepId::Q, 0, 6, 0));
+    /// # Ok::<(), attention::Error>(())
+    /// ```
+    pub fn explain(&self, cell: Cell) -> Result<Explanation, Error> {
+        self.check(cell)?;
+        let cell = self.locate(cell.step, cell.head.unwrap_or(0), cell.row, cell.col);
+        let Cell {
+            step,
+            head,
+            row,
+            col,
+        } = cell;
+        let of = |step, row, col| self.locate(step, head.unwrap_or(0), row, col);
+        let value = self.value(cell);
+
+        let mut softmax = None;
+        let (operation, terms, inputs) = match step.step().recipe {
+            Recipe::Given => {
+                let given = Factor {
+                    value,
+                    label: None,
+                    cell: None,
+                };
+                (Operation::Given, vec![Term::of(vec![given])], vec![])
+            }
+            Recipe::Product {
+                left,
+                right,
+                transposed,
+            } => {
+                let inner = self.size(left.step().shape.1);
+                let lefts = (0..inner).map(|c| of(left, row, c));
+                let rights = (0..inner).map(|c| {
+                    let (row, col) = if transposed { (col, c) } else { (c, col) };
+                    // Where the heads stand side by side on the left, they
+                    // stand one below the other on the right.
+                    let heads_stacked = head.is_none() && right.step().per_head;
+                    let rows = self.size(right.step().shape.0);
+                    if heads_stacked {
+                        self.locate(right, row / rows, row % rows, col)
+                    } else {
+                        of(right, row, col)
+                    }
+                });
+                let terms = lefts
+                    .clone()
+                    .zip(rights.clone())
+                    .map(|(left, right)| Term::of(vec![self.factor(left), self.factor(right)]))
+                    .collect();
+                (Operation::Dot, terms, lefts.chain(rights).collect())
+            }
+            Recipe::Scale(scores) => {
+                let score = of(scores, row, col);
+                let [scale, temperature] = scale_factors(&self.scenario);
+                let mut factors = vec![self.factor(score)];
+                if self.scenario.scale() == Scale::SqrtDK {
+                    factors.push(Factor::named("1/√d_k", scale));
+                }
+                factors.push(Factor::named("1/T", temperature));
+                (Operation::Scale, vec![Term::of(factors)], vec![score])
+            }
+            Recipe::Mask(scaled) => {
+                let score = of(scaled, row, col);
+                let factor = if self.scenario.mask().allows(row, col) {
+                    self.factor(score)
+                } else {
+                    Factor::named("mask", value)
+                };
+                (Operation::Mask, vec![Term::of(vec![factor])], vec![score])
+            }
+            Recipe::Softmax(masked) => {
+                let row_of = self.softmax_row(head.unwrap_or(0), row)?;
+                let exp = Factor {
+                    value: row_of.exps[col],
+                    label: Some("e^(s−max)"),
+                    cell: Some(of(masked, row, col)),
+                };
+                let inverse = Factor::named("1/Σ", 1.0 / row_of.sum);
+                let inputs = (0..row_of.exps.len())
+                    .map(|key| of(masked, row, key))
+                    .collect();
+                softmax = Some(row_of);
+                (
+                    Operation::Softmax,
+                    vec![Term::of(vec![exp, inverse])],
+                    inputs,
+                )
+            }
+            Recipe::Concat(part) => {
+                let width = self.size(part.step().shape.1);
+                let original = self.locate(part, col / width, row, col % width);
+                (
+                    Operation::Copy,
+                    vec![Term::of(vec![self.factor(original)])],
+                    vec![original],
+                )
+            }
+        };
+
+        Ok(Explanation {
+            step,
+            head,
+            row,
+            col,
+            value,
+            operation,
+            terms,
+            inputs,
+            softmax,
+        })
+    }
+
+    /// The one address that a number goes by: a step that all heads share has
+    /// no head, and in self-attention the memory is X.
+    fn locate(&self, step: StepId, head: usize, row: usize, col: usize) -> Cell {
+        let step = match step {
+            StepId::Memory if self.memory.is_none() => StepId::Embedded,
+            step => step,
+        };
+        let head = step.step().per_head.then_some(head);
+        Cell {
+            step,
+            head,
+            row,
+            col,
+        }
+    }
+
+    fn factor(&self, cell: Cell) -> Factor {
+        Factor {
+            value: self.value(cell),
+            label: None,
+            cell: Some(cell),
+        }
+    }
+}

@@ -1,0 +1,590 @@
+//! From a document to a scenario, field by field.
+
+use std::sync::Arc;
+
+use nalgebra::{DMatrix, Scalar};
+
+use super::{Mask, Memory, SEED, Scale, Scenario, Shape};
+use crate::{
+    document::{Document, describe_number, quote},
+    embed::{FEATURES, embed},
+    error::Error,
+    weights::{Weights, WeightsSpec},
+};
+
+const MOST_TOKENS: usize = 512;
+const LONGEST_LABEL: usize = 64;
+const MOST_HEADS: usize = 128;
+const WIDEST_MODEL: usize = 1024;
+const WIDEST_HEAD: usize = 512;
+/// Numbers that a trace may record in all: a quarter of a gigabyte.
+const MOST_NUMBERS: u64 = 1 << 25;
+/// The largest whole number that JavaScript counts to without gaps.
+const LARGEST_WHOLE: u64 = (1 << 53) - 1;
+
+impl Scenario {
+    /// Checks a document and makes a scenario of it.
+    ///
+    /// Fields that are left out take the default's value, but `kv_heads`
+    /// follows `heads`, and vectors that are left out are made from the tokens
+    /// by [`embed`].
+    ///
+    /// # Errors
+    /// [`Error::Scenario`] names the first field that is unknown or not what
+    /// it has to be, says what was expected, and what came.
+    pub fn from_document(document: &Document) -> Result<Self, Error> {
+        Self::from_document_reusing(document, None)
+    }
+
+    /// Like [`Scenario::from_document`], and shares the weights of a previous
+    /// scenario where they are the same: drawing them is most of the work.
+    ///
+    /// # Errors
+    /// As for [`Scenario::from_document`].
+    pub fn from_document_reusing(
+        document: &Document,
+        previous: Option<&Self>,
+    ) -> Result<Self, Error> {
+        let scenario = Fields::of("", "scenario", document)?;
+        scenario.refuse_all_but(&[
+            "tokens",
+            "vectors",
+            "memory",
+            "heads",
+            "kv_heads",
+            "d_k",
+            "d_v",
+            "weights",
+            "scale",
+            "temperature",
+            "mask",
+            "positions",
+        ])?;
+        let default = Self::default();
+
+        let queries = match (scenario.get("tokens"), scenario.get("vectors")) {
+            (None, None) => default.queries.clone(),
+            (None, Some(_)) => tokens_and_vectors(&scenario, &default.queries.tokens)?,
+            (Some(labels), _) => tokens_and_vectors(&scenario, &tokens("tokens", labels)?)?,
+        };
+        let d_model = queries.vectors.ncols();
+        let memory = match scenario.get("memory") {
+            None | Some(Document::Null) => None,
+            Some(document) => Some(memory(document, d_model)?),
+        };
+
+        let heads = scenario.whole("heads", 1, MOST_HEADS, default.shape.heads)?;
+        let shape = Shape {
+            n: queries.tokens.len(),
+            m: memory.as_ref().unwrap_or(&queries).tokens.len(),
+            d_model,
+            heads,
+            kv_heads: kv_heads(&scenario, heads)?,
+            d_k: scenario.whole("d_k", 1, WIDEST_HEAD, default.shape.d_k)?,
+            d_v: scenario.whole("d_v", 1, WIDEST_HEAD, default.shape.d_v)?,
+        };
+        shape.refuse_too_many_numbers()?;
+
+        let scale = scenario.get("scale").map_or(Ok(default.scale), scale)?;
+        let temperature = scenario
+            .get("temperature")
+            .map_or(Ok(default.temperature), temperature)?;
+        let mask = scenario
+            .get("mask")
+            .map_or(Ok(default.mask), |mask_| mask(mask_, shape))?;
+        scenario.get("positions").map_or(Ok(()), positions)?;
+
+        let spec = scenario
+            .get("weights")
+            .map_or(Ok(default.spec), |spec| weights(spec, shape))?;
+        let weights = match previous {
+            Some(previous) if previous.spec == spec && previous.shape.same_weights(shape) => {
+                Arc::clone(&previous.weights)
+            }
+            _ => Weights::build(&spec, shape),
+        };
+
+        Ok(Self {
+            queries,
+            memory,
+            shape,
+            spec,
+            weights,
+            scale,
+            temperature,
+            mask,
+        })
+    }
+
+    /// Reads a scenario from JSON text.
+    ///
+    /// # Errors
+    /// As for [`Scenario::from_document`]; text that is not JSON is a refusal
+    /// of the field `scenario`.
+    #[cfg(feature = "json")]
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let document: Document = serde_json::from_str(text)
+            .map_err(|error| Error::scenario("scenario", "JSON", error.to_string()))?;
+        Self::from_document(&document)
+    }
+}
+
+impl Shape {
+    /// Whether weights of this shape fit the other one as well.
+    fn same_weights(self, other: Self) -> bool {
+        Self { n: 0, m: 0, ..self }
+            == Self {
+                n: 0,
+                m: 0,
+                ..other
+            }
+    }
+
+    fn refuse_too_many_numbers(self) -> Result<(), Error> {
+        let Self {
+            n,
+            m,
+            d_model,
+            heads,
+            kv_heads,
+            d_k,
+            d_v,
+        } = self;
+        let [n, m, d_model, h, kv, d_k, d_v] =
+            [n, m, d_model, heads, kv_heads, d_k, d_v].map(|size| size as u64);
+        let given = (n + m) * d_model + d_model * (h + kv) * (d_k + d_v);
+        let projected = n * h * d_k + m * kv * (d_k + d_v);
+        let computed = 4 * h * n * m + 2 * n * h * d_v + n * d_model;
+        let numbers = given + projected + computed;
+        if numbers <= MOST_NUMBERS {
+            return Ok(());
+        }
+        Err(Error::scenario(
+            "scenario",
+            format!("at most {MOST_NUMBERS} numbers in all steps together"),
+            format!("{numbers}: fewer tokens or heads, or smaller d_model, d_k or d_v, need less"),
+        ))
+    }
+}
+
+/// The fields of an object, together with its path.
+struct Fields<'a> {
+    /// What stands before a field's name, such as `memory.`.
+    prefix: &'static str,
+    fields: &'a [(String, Document)],
+}
+
+impl<'a> Fields<'a> {
+    fn of(prefix: &'static str, name: &'static str, document: &'a Document) -> Result<Self, Error> {
+        match document {
+            Document::Map(fields) => Ok(Self { prefix, fields }),
+            other => Err(Error::scenario(name, "an object", other.describe())),
+        }
+    }
+
+    fn refuse_all_but(&self, known: &[&str]) -> Result<(), Error> {
+        for (index, (name, _)) in self.fields.iter().enumerate() {
+            let (expected, got) = if !known.contains(&name.as_str()) {
+                (
+                    format!("one of the fields {}", known.join(", ")),
+                    "an unknown field",
+                )
+            } else if self.fields[..index]
+                .iter()
+                .any(|(earlier, _)| earlier == name)
+            {
+                ("one value".into(), "a second one")
+            } else {
+                continue;
+            };
+            let shown: String = name.chars().take(40).collect();
+            return Err(Error::scenario(
+                format!("{}{shown}", self.prefix),
+                expected,
+                got,
+            ));
+        }
+        Ok(())
+    }
+
+    fn get(&self, name: &str) -> Option<&'a Document> {
+        self.fields
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
+    }
+
+    fn required(&self, name: &'static str) -> Result<&'a Document, Error> {
+        self.get(name)
+            .ok_or_else(|| Error::scenario(format!("{}{name}", self.prefix), "a value", "none"))
+    }
+
+    fn whole(
+        &self,
+        name: &'static str,
+        least: usize,
+        most: usize,
+        default: usize,
+    ) -> Result<usize, Error> {
+        let Some(document) = self.get(name) else {
+            return Ok(default);
+        };
+        let number = whole(name, document, least as u64, most as u64)?;
+        Ok(number as usize)
+    }
+}
+
+fn whole(name: &'static str, document: &Document, least: u64, most: u64) -> Result<u64, Error> {
+    match document {
+        Document::Number(number)
+            if number.fract() == 0.0 && (least as f64..=most as f64).contains(number) =>
+        {
+            Ok(*number as u64)
+        }
+        other => {
+            let expected = format!("a whole number from {least} to {most}");
+            Err(Error::scenario(name, expected, other.describe()))
+        }
+    }
+}
+
+fn kv_heads(scenario: &Fields<'_>, heads: usize) -> Result<usize, Error> {
+    let kv_heads = scenario.whole("kv_heads", 1, MOST_HEADS, heads)?;
+    if heads.is_multiple_of(kv_heads) {
+        return Ok(kv_heads);
+    }
+    let expected = format!("a divisor of heads, which is {heads}");
+    Err(Error::scenario("kv_heads", expected, kv_heads.to_string()))
+}
+
+fn tokens(path: &'static str, document: &Document) -> Result<Arc<[String]>, Error> {
+    let expected = || format!("a list of 1 to {MOST_TOKENS} labels");
+    let Document::List(labels) = document else {
+        return Err(Error::scenario(path, expected(), document.describe()));
+    };
+    if !(1..=MOST_TOKENS).contains(&labels.len()) {
+        return Err(Error::scenario(path, expected(), document.describe()));
+    }
+    labels
+        .iter()
+        .enumerate()
+        .map(|(index, label)| match label {
+            Document::Text(label)
+                if !label.trim().is_empty() && label.chars().count() <= LONGEST_LABEL =>
+            {
+                Ok(label.clone())
+            }
+            other => Err(Error::scenario(
+                format!("{path}[{index}]"),
+                format!("a label of 1 to {LONGEST_LABEL} characters that is not blank"),
+                other.describe(),
+            )),
+        })
+        .collect()
+}
+
+fn tokens_and_vectors(scenario: &Fields<'_>, tokens: &Arc<[String]>) -> Result<Memory, Error> {
+    let vectors = match scenario.get("vectors") {
+        None => embed(tokens),
+        Some(document) => {
+            let expected = format!(
+                "{} rows, one per token, of 1 to {WIDEST_MODEL} numbers",
+                tokens.len()
+            );
+            let vectors = Matrix {
+                path: "vectors",
+                expected: &expected,
+            }
+            .numbers(document)?;
+            if vectors.nrows() != tokens.len() || !(1..=WIDEST_MODEL).contains(&vectors.ncols()) {
+                return Err(Error::scenario(
+                    "vectors",
+                    expected,
+                    describe_shape(&vectors),
+                ));
+            }
+            vectors
+        }
+    };
+    Ok(Memory {
+        tokens: Arc::clone(tokens),
+        vectors: Arc::new(vectors),
+    })
+}
+
+fn memory(document: &Document, d_model: usize) -> Result<Memory, Error> {
+    let fields = Fields::of("memory.", "memory", document).map_err(|error| {
+        Error::scenario("memory", "null or an object", error.got().into_owned())
+    })?;
+    fields.refuse_all_but(&["tokens", "vectors"])?;
+    let tokens = tokens("memory.tokens", fields.required("tokens")?)?;
+    let vectors = match fields.get("vectors") {
+        None if d_model == FEATURES.len() => embed(&tokens),
+        None => {
+            let expected = format!("{} rows of {d_model} numbers", tokens.len());
+            return Err(Error::scenario("memory.vectors", expected, "none"));
+        }
+        Some(document) => {
+            let path = "memory.vectors";
+            Matrix { path, expected: "" }.shaped(document, tokens.len(), d_model)?
+        }
+    };
+    Ok(Memory {
+        tokens,
+        vectors: Arc::new(vectors),
+    })
+}
+
+fn weights(document: &Document, shape: Shape) -> Result<WeightsSpec, Error> {
+    let fields = Fields::of("weights.", "weights", document)?;
+    let seed = |document| whole("weights.seed", document, 0, LARGEST_WHOLE);
+    if let Some(preset) = fields.get("preset") {
+        fields.refuse_all_but(&["preset", "seed"])?;
+        if !matches!(preset, Document::Text(name) if name == "grammar") {
+            return Err(Error::scenario(
+                "weights.preset",
+                "\"grammar\"",
+                preset.describe(),
+            ));
+        }
+        let seed = fields.get("seed").map_or(Ok(SEED), seed)?;
+        return Ok(WeightsSpec::Grammar { seed });
+    }
+    if let Some(number) = fields.get("seed") {
+        fields.refuse_all_but(&["seed"])?;
+        return Ok(WeightsSpec::Random {
+            seed: seed(number)?,
+        });
+    }
+    if fields.fields.is_empty() {
+        let expected = "a seed, a preset, or the four matrices w_q, w_k, w_v, w_o";
+        return Err(Error::scenario("weights", expected, "an empty object"));
+    }
+    fields.refuse_all_but(&["w_q", "w_k", "w_v", "w_o"])?;
+    let Shape {
+        d_model,
+        heads,
+        kv_heads,
+        d_k,
+        d_v,
+        ..
+    } = shape;
+    let matrix = |name, path, rows, cols| {
+        Matrix { path, expected: "" }.shaped(fields.required(name)?, rows, cols)
+    };
+    Ok(WeightsSpec::Explicit(Arc::new(Weights {
+        w_q: matrix("w_q", "weights.w_q", d_model, heads * d_k)?,
+        w_k: matrix("w_k", "weights.w_k", d_model, kv_heads * d_k)?,
+        w_v: matrix("w_v", "weights.w_v", d_model, kv_heads * d_v)?,
+        w_o: matrix("w_o", "weights.w_o", heads * d_v, d_model)?,
+    })))
+}
+
+fn scale(document: &Document) -> Result<Scale, Error> {
+    match document {
+        Document::Text(name) if name == "sqrt_d_k" => Ok(Scale::SqrtDK),
+        Document::Text(name) if name == "none" => Ok(Scale::None),
+        other => Err(Error::scenario(
+            "scale",
+            "\"sqrt_d_k\" or \"none\"",
+            other.describe(),
+        )),
+    }
+}
+
+fn temperature(document: &Document) -> Result<f64, Error> {
+    match document {
+        Document::Number(number) if number.is_finite() && *number > 0.0 => Ok(*number),
+        other => Err(Error::scenario(
+            "temperature",
+            "a finite number above 0",
+            other.describe(),
+        )),
+    }
+}
+
+fn positions(document: &Document) -> Result<(), Error> {
+    match document {
+        Document::Text(name) if name == "none" => Ok(()),
+        Document::Text(name) if ["sinusoidal", "rotary", "alibi"].contains(&name.as_str()) => Err(
+            Error::scenario("positions", "\"none\", the only kind so far", quote(name)),
+        ),
+        other => Err(Error::scenario("positions", "\"none\"", other.describe())),
+    }
+}
+
+fn mask(document: &Document, shape: Shape) -> Result<Mask, Error> {
+    let Shape { n, m, .. } = shape;
+    let expected = format!("\"none\", \"causal\", {{ window: w }}, or {n} rows of {m} booleans");
+    let mask = match document {
+        Document::Text(name) if name == "none" => Mask::None,
+        Document::Text(name) if name == "causal" => Mask::Causal,
+        Document::Map(_) => {
+            let fields = Fields::of("mask.", "mask", document)?;
+            fields.refuse_all_but(&["window"])?;
+            Mask::Window(whole(
+                "mask.window",
+                fields.required("window")?,
+                0,
+                LARGEST_WHOLE,
+            )?)
+        }
+        Document::List(_) | Document::Rows { .. } => {
+            let allowed = Matrix {
+                path: "mask",
+                expected: &expected,
+            }
+            .booleans(document)?;
+            if allowed.shape() != (n, m) {
+                return Err(Error::scenario("mask", expected, describe_shape(&allowed)));
+            }
+            Mask::Explicit(Arc::new(allowed))
+        }
+        other => return Err(Error::scenario("mask", expected, other.describe())),
+    };
+    match (0..n).find(|&i| !(0..m).any(|j| mask.allows(i, j))) {
+        None => Ok(mask),
+        Some(row) => Err(Error::scenario(
+            format!("mask[{row}]"),
+            format!("at least one key that token {row} may attend to"),
+            "a row that forbids every key",
+        )),
+    }
+}
+
+/// A matrix that is being read, for its messages.
+struct Matrix<'a> {
+    path: &'static str,
+    expected: &'a str,
+}
+
+impl Matrix<'_> {
+    /// A matrix of numbers with exactly this shape.
+    fn shaped(&self, document: &Document, rows: usize, cols: usize) -> Result<DMatrix<f64>, Error> {
+        let expected = format!("{rows} rows of {cols} numbers");
+        let matrix = Matrix {
+            path: self.path,
+            expected: &expected,
+        }
+        .numbers(document)?;
+        if matrix.shape() == (rows, cols) {
+            return Ok(matrix);
+        }
+        Err(Error::scenario(
+            self.path,
+            expected,
+            describe_shape(&matrix),
+        ))
+    }
+
+    fn numbers(&self, document: &Document) -> Result<DMatrix<f64>, Error> {
+        let finite = |number: f64| number.is_finite().then_some(number);
+        self.read(
+            document,
+            "a finite number",
+            finite,
+            |document| match document {
+                Document::Number(number) => finite(*number),
+                _ => None,
+            },
+        )
+    }
+
+    fn booleans(&self, document: &Document) -> Result<DMatrix<bool>, Error> {
+        let packed = |number: f64| match number {
+            0.0 => Some(false),
+            1.0 => Some(true),
+            _ => None,
+        };
+        self.read(
+            document,
+            "true or false",
+            packed,
+            |document| match document {
+                Document::Bool(allowed) => Some(*allowed),
+                _ => None,
+            },
+        )
+    }
+
+    /// Reads rows of equal length, packed or not.
+    fn read<T: Scalar>(
+        &self,
+        document: &Document,
+        entry: &'static str,
+        packed: impl Fn(f64) -> Option<T>,
+        loose: impl Fn(&Document) -> Option<T>,
+    ) -> Result<DMatrix<T>, Error> {
+        let Self { path, expected } = self;
+        let refuse_entry =
+            |row, col, got| Err(Error::scenario(format!("{path}[{row}][{col}]"), entry, got));
+        let refuse_row = |row, cols: usize, got: String| {
+            let expected = format!("a row of {cols}, like the first");
+            Err(Error::scenario(format!("{path}[{row}]"), expected, got))
+        };
+
+        match document {
+            Document::Rows { lengths, values } => {
+                let cols = lengths.first().copied().unwrap_or(0);
+                if let Some(row) = lengths.iter().position(|&length| length != cols) {
+                    return refuse_row(row, cols, format!("a row of {}", lengths[row]));
+                }
+                if lengths.len().checked_mul(cols) != Some(values.len()) {
+                    let got = format!(
+                        "{} numbers in {} rows of {cols}",
+                        values.len(),
+                        lengths.len()
+                    );
+                    return Err(Error::scenario(*path, (*expected).to_owned(), got));
+                }
+                let mut entries = Vec::with_capacity(values.len());
+                for (index, &value) in values.iter().enumerate() {
+                    match packed(value) {
+                        Some(entry) => entries.push(entry),
+                        None => {
+                            return refuse_entry(index / cols, index % cols, describe_number(value));
+                        }
+                    }
+                }
+                Ok(DMatrix::from_row_iterator(lengths.len(), cols, entries))
+            }
+            Document::List(rows) => {
+                let mut cols = None;
+                let mut entries = Vec::new();
+                for (row, document) in rows.iter().enumerate() {
+                    let items = match document {
+                        Document::List(items) => items,
+                        other => {
+                            let got = other.describe();
+                            return Err(Error::scenario(format!("{path}[{row}]"), "a list", got));
+                        }
+                    };
+                    let cols = *cols.get_or_insert(items.len());
+                    if items.len() != cols {
+                        return refuse_row(row, cols, format!("a row of {}", items.len()));
+                    }
+                    for (col, item) in items.iter().enumerate() {
+                        match loose(item) {
+                            Some(entry) => entries.push(entry),
+                            None => return refuse_entry(row, col, item.describe()),
+                        }
+                    }
+                }
+                Ok(DMatrix::from_row_iterator(
+                    rows.len(),
+                    cols.unwrap_or(0),
+                    entries,
+                ))
+            }
+            other => Err(Error::scenario(
+                *path,
+                (*expected).to_owned(),
+                other.describe(),
+            )),
+        }
+    }
+}
+
+fn describe_shape<T: Scalar>(matrix: &DMatrix<T>) -> String {
+    format!("{} rows of {}", matrix.nrows(), matrix.ncols())
+}
