@@ -12,17 +12,13 @@ for (const link of document.querySelectorAll<HTMLAnchorElement>(".contents a")) 
 /** The band just below the contents; the section that crosses it is the one you read. */
 const reading = new IntersectionObserver(
   (entries) => {
-    for (const { target, isIntersecting } of entries) {
-      const link = contents.get(target.id);
-      if (!link) continue;
-      if (isIntersecting) {
-        link.setAttribute("aria-current", "location");
-        const strip = link.closest("ol");
-        strip?.scrollTo({ left: link.offsetLeft - strip.clientWidth / 3 });
-      } else {
-        link.removeAttribute("aria-current");
-      }
-    }
+    const entered = entries.find(({ isIntersecting }) => isIntersecting);
+    const link = entered && contents.get(entered.target.id);
+    if (!link) return;
+    for (const other of contents.values()) other.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "location");
+    const strip = link.closest("ol");
+    strip?.scrollTo({ left: link.offsetLeft - strip.clientWidth / 3 });
   },
   { rootMargin: "-25% 0px -74% 0px" },
 );
