@@ -1,6 +1,6 @@
 // Weighs what the first view downloads, as a host sends it: brotli at its best
 // quality. Fails over budget.
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
@@ -14,7 +14,8 @@ const assets = readdirSync(join(dist, "assets"), { recursive: true })
 const isFont = (file) => extname(file) === ".woff2";
 /** @param {string} file */
 const isWasm = (file) => extname(file) === ".wasm";
-const page = [join(dist, "index.html"), ...assets].filter((file) => !isFont(file));
+const page = [join(dist, "index.html"), join(dist, "favicon.svg"), ...assets]
+  .filter((file) => existsSync(file) && !isFont(file));
 
 /**
  * Fonts are compressed already and are counted as they are.

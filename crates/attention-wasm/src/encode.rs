@@ -25,7 +25,7 @@ pub fn matrix(view: DMatrixView<'_, f64>) -> JsValue {
 }
 
 /// `{ max, exps, sum }`.
-pub fn softmax_row(row: &SoftmaxRow<f64>) -> JsValue {
+pub fn softmax_row(row: &SoftmaxRow) -> JsValue {
     object([
         ("max", row.max.into()),
         ("exps", Float64Array::from(row.exps.as_slice()).into()),
@@ -116,19 +116,16 @@ pub fn head_design(design: &HeadDesign) -> JsValue {
 
 fn weights(scenario: &Scenario) -> JsValue {
     match scenario.weights_spec() {
-        WeightsSpec::Random { seed } => object([("seed", number(seed))]),
+        WeightsSpec::Random { seed } => object([("seed", number(*seed))]),
         WeightsSpec::Grammar { seed } => {
-            object([("preset", "grammar".into()), ("seed", number(seed))])
+            object([("preset", "grammar".into()), ("seed", number(*seed))])
         }
-        WeightsSpec::Explicit => {
-            let weights = scenario.weights();
-            object([
-                ("w_q", rows(&weights.w_q)),
-                ("w_k", rows(&weights.w_k)),
-                ("w_v", rows(&weights.w_v)),
-                ("w_o", rows(&weights.w_o)),
-            ])
-        }
+        WeightsSpec::Explicit(weights) => object([
+            ("w_q", rows(&weights.w_q)),
+            ("w_k", rows(&weights.w_k)),
+            ("w_v", rows(&weights.w_v)),
+            ("w_o", rows(&weights.w_o)),
+        ]),
     }
 }
 

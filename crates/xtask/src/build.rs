@@ -186,6 +186,7 @@ fn site() -> Result<()> {
         &[
             "index.html",
             "www",
+            "public",
             "vite.config.ts",
             "tsconfig.json",
             "tsconfig.types.json",
