@@ -1,9 +1,10 @@
 import { defineConfig, type UserConfig } from "vite";
+import { staticFigures } from "./www/static/plugin";
 
 /** The page. Content-hashed files beside an `index.html` that works from any sub-path. */
 const site: UserConfig = {
   base: "./",
-  plugins: [],
+  plugins: [staticFigures()],
   build: {
     // A host's policy may forbid `data:` fonts, and the module streams only as a file.
     assetsInlineLimit: 0,

@@ -16,9 +16,14 @@ export interface Sentence {
 
 const escape = (text: string) =>
   text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
-const share = (weights: Matrix, row: number, col: number) => weights.values[row * weights.cols + col] ?? 0;
+const share = (weights: Matrix, row: number, col: number) =>
+  weights.values[row * weights.cols + col] ?? 0;
 
-function tag(name: string, attributes: Record<string, string | number>, ...content: string[]): string {
+function tag(
+  name: string,
+  attributes: Record<string, string | number>,
+  ...content: string[]
+): string {
   const list = Object.entries(attributes).map(([key, value]) => {
     const text = typeof value === "number" ? String(Math.round(value * 100) / 100) : escape(value);
     return ` ${key}="${text}"`;
@@ -26,10 +31,22 @@ function tag(name: string, attributes: Record<string, string | number>, ...conte
   return `<${name}${list.join("")}>${content.join("")}</${name}>`;
 }
 
-const drawing = (id: string, width: number, height: number, title: string, description: string, ...content: string[]) =>
+const drawing = (
+  id: string,
+  width: number,
+  height: number,
+  title: string,
+  description: string,
+  ...content: string[]
+) =>
   tag(
     "svg",
-    { viewBox: `0 0 ${width} ${height}`, role: "img", class: id, "aria-labelledby": `${id}-title ${id}-desc` },
+    {
+      viewBox: `0 0 ${width} ${height}`,
+      role: "img",
+      class: id,
+      "aria-labelledby": `${id}-title ${id}-desc`,
+    },
     tag("title", { id: `${id}-title` }, escape(title)),
     tag("desc", { id: `${id}-desc` }, escape(description)),
     ...content,
@@ -53,7 +70,9 @@ export function sentencePicture(sentence: Sentence): string {
   const { tokens, row, heads } = sentence;
   const [gap, baseline, height] = [15, 122, 238];
   const widths = tokens.map((token) => Math.max(24, token.length * LETTER));
-  const centers = widths.map((width, i) => widths.slice(0, i).reduce((sum, w) => sum + w + gap, width / 2));
+  const centers = widths.map((width, i) =>
+    widths.slice(0, i).reduce((sum, w) => sum + w + gap, width / 2),
+  );
   const width = widths.reduce((sum, w) => sum + w, gap * (tokens.length - 1));
   const from = centers[row] ?? 0;
 
@@ -66,13 +85,21 @@ export function sentencePicture(sentence: Sentence): string {
         reach === 0
           ? `M${from - 5} ${y}C${from - 16} ${lift} ${from + 16} ${lift} ${from + 5} ${y}`
           : `M${from.toFixed(1)} ${y}C${from.toFixed(1)} ${lift.toFixed(1)} ${to.toFixed(1)} ${lift.toFixed(1)} ${to.toFixed(1)} ${y}`;
-      return tag("path", { class: "arc", d: shape, "stroke-width": share(weights, row, col) * ARC });
+      return tag("path", {
+        class: "arc",
+        d: shape,
+        "stroke-width": share(weights, row, col) * ARC,
+      });
     });
   const percent = (weights: Matrix, y: number) => {
     const largest = Math.max(...centers.map((_, col) => share(weights, row, col)));
     return centers.map((x, col) => {
       const value = share(weights, row, col);
-      return tag("text", { x, y, class: value === largest ? "percent most" : "percent" }, percentText(value));
+      return tag(
+        "text",
+        { x, y, class: value === largest ? "percent most" : "percent" },
+        percentText(value),
+      );
     });
   };
 
@@ -86,7 +113,11 @@ export function sentencePicture(sentence: Sentence): string {
     ...(first ? [...arc(first, -1), ...percent(first, baseline - 24)] : []),
     ...(second ? [...arc(second, 1), ...percent(second, baseline + 22)] : []),
     ...tokens.map((token, col) =>
-      tag("text", { x: centers[col] ?? 0, y: baseline, class: col === row ? "word asks" : "word" }, escape(token)),
+      tag(
+        "text",
+        { x: centers[col] ?? 0, y: baseline, class: col === row ? "word asks" : "word" },
+        escape(token),
+      ),
     ),
     tag("text", { x: 0, y: 12, class: "head" }, "head 1, above"),
     tag("text", { x: 0, y: height - 4, class: "head" }, "head 2, below"),
@@ -111,17 +142,29 @@ export function weightsPicture({ tokens, row, heads }: Sentence): string {
     tag("text", { x: 16, y: 14, class: "head" }, "head 1"),
     tag("rect", { x: 0, y: y(row), width: size.width, height: line, class: "band" }),
     ...tokens.map((token, i) =>
-      tag("text", { x: left - 8, y: y(i) + 17, class: i === row ? "row asks" : "row" }, escape(token)),
+      tag(
+        "text",
+        { x: left - 8, y: y(i) + 17, class: i === row ? "row asks" : "row" },
+        escape(token),
+      ),
     ),
     ...tokens.map((token, j) =>
-      tag("text", { transform: `translate(${x(j) + cell / 2 + 4} ${top - 8}) rotate(-90)`, class: "col" }, escape(token)),
+      tag(
+        "text",
+        { transform: `translate(${x(j) + cell / 2 + 4} ${top - 8}) rotate(-90)`, class: "col" },
+        escape(token),
+      ),
     ),
     ...Array.from(weights.values, (value, index) => {
       const [i, j] = [Math.floor(index / weights.cols), index % weights.cols];
       const shade = classOf("weight", value, 1);
       return (
         tag("rect", { x: x(j), y: y(i), width: cell - 1, height: line - 1, class: `w${shade}` }) +
-        tag("text", { x: x(j) + cell / 2, y: y(i) + 17, class: `number on-w${shade}` }, cellText(value, 2))
+        tag(
+          "text",
+          { x: x(j) + cell / 2, y: y(i) + 17, class: `number on-w${shade}` },
+          cellText(value, 2),
+        )
       );
     }),
   );

@@ -3,25 +3,53 @@
  * default figure, and every `<data value="step:head:row:col">` of the prose (`-` for steps without
  * heads). No number of the default figure is typed by hand.
  */
-import type { Plugin } from "vite";
-import { load } from "../engine/index";
-import type { StepName, Trace } from "../engine/index";
+import { fileURLToPath } from "node:url";
+import { build, type Plugin } from "vite";
+import type { Engine, StepName, Trace } from "../engine/types";
 import { numberText, percentText } from "../views/format";
 import { sentencePicture, weightsPicture } from "./picture";
 
 const PICTURE = "<!-- picture of the default figure -->";
 const NUMBER = /<data value="(\w+):(\d+|-):(\d+):(\d+)"><\/data>/g;
 
-function numberAt(trace: Trace, step: StepName, head: number | null, row: number, col: number): string {
+/** The engine as `dist/engine.js` ships it, which carries its wasm and so runs in Node. */
+async function loadEngine(): Promise<Engine> {
+  const entry = fileURLToPath(new URL("../engine/index.ts", import.meta.url));
+  const library = { entry, formats: ["es" as const] };
+  const bundles = await build({
+    configFile: false,
+    logLevel: "error",
+    publicDir: false,
+    build: { write: false, lib: library, rolldownOptions: { output: { codeSplitting: false } } },
+  });
+  const [bundle] = [bundles].flat();
+  const chunk = bundle && "output" in bundle ? bundle.output[0] : undefined;
+  if (!chunk)
+    throw new Error("The engine's bundle is empty, so the page's picture cannot be drawn.");
+  const address = `data:text/javascript;base64,${Buffer.from(chunk.code).toString("base64")}`;
+  const { load } = (await import(/* @vite-ignore */ address)) as { load: () => Promise<Engine> };
+  return load();
+}
+
+function numberAt(
+  trace: Trace,
+  step: StepName,
+  head: number | null,
+  row: number,
+  col: number,
+): string {
   const { value } = trace.explain(step, { head, row, col });
-  const text = step === "weights" ? percentText(value) : numberText(value);
+  const decimals = Number.isInteger(value) ? 0 : 2;
+  const text = step === "weights" ? percentText(value) : numberText(value, decimals);
   return `<data value="${value}">${text}</data>`;
 }
 
 /** The token whose weights in the first head are the most decided: the one that the figure opens with. */
 function mostDecided(trace: Trace): number {
   const { rows, cols, values } = trace.read("weights", { head: 0 });
-  const peaks = Array.from({ length: rows }, (_, row) => Math.max(...values.subarray(row * cols, (row + 1) * cols)));
+  const peaks = Array.from({ length: rows }, (_, row) =>
+    Math.max(...values.subarray(row * cols, (row + 1) * cols)),
+  );
   return peaks.indexOf(Math.max(...peaks));
 }
 
@@ -29,7 +57,7 @@ export function staticFigures(): Plugin {
   return {
     name: "static-figures",
     async transformIndexHtml(html) {
-      const engine = await load();
+      const engine = await loadEngine();
       const trace = engine.attend({});
       try {
         const { tokens, heads } = trace.scenario;
