@@ -63,12 +63,12 @@ function summary({ tokens, row, heads }: Sentence): string {
 
 /** Widths of a share of 1 and of an average letter, in units of the drawing. */
 const ARC = 12;
-const LETTER = 7.6;
+const LETTER = 8.2;
 
 /** The sentence on one line, the first head's arcs above it and the second's below. */
 export function sentencePicture(sentence: Sentence): string {
   const { tokens, row, heads } = sentence;
-  const [gap, baseline, height] = [15, 122, 238];
+  const [gap, baseline, height] = [13, 122, 238];
   const widths = tokens.map((token) => Math.max(24, token.length * LETTER));
   const centers = widths.map((width, i) =>
     widths.slice(0, i).reduce((sum, w) => sum + w + gap, width / 2),
