@@ -1,0 +1,506 @@
+/**
+ * `<attention-explainer>`: the whole attention mechanism, every number computed and explained.
+ *
+ * @tagname attention-explainer
+ * @attr {string} tokens - comma-separated words
+ * @attr {number} heads - query heads, 1 to 128
+ * @attr {number} kv-heads - key/value heads, a divisor of `heads`
+ * @attr {number} d-k - size of queries and keys, 1 to 512
+ * @attr {string} mask - `none`, `causal`, or JSON as in the scenario
+ * @attr {string} scale - `sqrt_d_k` or `none`
+ * @attr {number} temperature - divides the scores after scaling; greater than 0
+ * @attr {string} positions - `none`
+ * @attr {number} seed - seeded random weights; with `preset`, the seed of its noise
+ * @attr {string} preset - `grammar`, the designed weights
+ * @attr {string} step - the step that is shown first
+ * @attr {string} scenario - a whole scenario as JSON
+ * @fires attention-input - while something is dragged; `detail.scenario`
+ * @fires attention-change - when it is let go; `detail.scenario`
+ * @fires attention-error - `detail.message` says what was refused and what was expected
+ * @slot - what is shown where the figure cannot run
+ */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { Cell, Engine, Explanation, Mask, Matrix, Scenario, StepName } from "../engine/index";
+import { load } from "../engine/index";
+import { ScenarioStore } from "../state/scenario-store";
+import { strings } from "../strings";
+import { ATTRIBUTES, isAttributeName, patchOf, type AttributeName, type Patch } from "./attributes";
+import { measureHeadline, type HeadlineBoxes } from "./explainer/headline";
+import { Model } from "./explainer/model";
+import { styles } from "./explainer/styles/index";
+import { Travel } from "./explainer/travel";
+import { atStep, clamped, firstView, isPipelineStep, PIPELINE, type PipelineStep, type View } from "./explainer/view";
+import { workbench } from "./explainer/workbench";
+
+export type At = { head?: number | null };
+
+/** How long a step stays while the figure plays, in milliseconds. */
+const PLAY_STEP = 2200;
+const ANNOUNCE_AFTER = 600;
+/** How far below the screen a figure starts. */
+const NEAR = "600px";
+const FIRST_STEP: PipelineStep = "scores";
+
+export class AttentionExplainer extends LitElement {
+  static override styles = styles;
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, ...Object.keys(ATTRIBUTES)];
+  }
+
+  #store: ScenarioStore | null = null;
+  #model: Model | null = null;
+  #view: View | null = null;
+  /** What attributes and properties asked for before the engine was there. */
+  #pending: Patch = {};
+  #pendingStep: string = FIRST_STEP;
+  #message = "";
+  #failure = "";
+  #boxes: HeadlineBoxes | null = null;
+  #boxesKey = "";
+  #width = 0;
+  #shownTerms = 0;
+  #hot: StepName | null = null;
+  #pointed: Cell | null = null;
+  #plane = { x: 0, y: 3 };
+  #playing = 0;
+  #announcing = 0;
+  #travel = new Travel();
+  #starting: Promise<void> | null = null;
+  #near: IntersectionObserver | null = null;
+  #resize: ResizeObserver | null = null;
+  #announcement = "";
+
+  constructor() {
+    super();
+    // Properties that were set before the element was defined hide the accessors until they are set again.
+    for (const property of Object.values(ATTRIBUTES)) {
+      if (!Object.hasOwn(this, property)) continue;
+      const value: unknown = Reflect.get(this, property);
+      Reflect.deleteProperty(this, property);
+      Reflect.set(this, property, value);
+    }
+  }
+
+  // ── The contract ────────────────────────────────────────────────────────────────────────────
+
+  /** Settles when the figure shows numbers; asking for it starts the figure wherever it is. */
+  get ready(): Promise<void> {
+    return this.#start();
+  }
+
+  /** The whole scenario. Setting a bad one throws, and the figure stays as it was. */
+  get scenario(): Scenario {
+    return this.#live.scenario;
+  }
+
+  set scenario(scenario: Partial<Scenario>) {
+    if (!this.#store) {
+      this.#pending = { ...scenario };
+      return;
+    }
+    this.#store.author(scenario);
+    this.#accepted();
+  }
+
+  get tokens(): string[] {
+    return this.#live.scenario.tokens;
+  }
+
+  set tokens(value: string[] | string) {
+    this.#set("tokens", value);
+  }
+
+  get heads(): number {
+    return this.#live.scenario.heads;
+  }
+
+  set heads(value: number) {
+    this.#set("heads", value);
+  }
+
+  get kvHeads(): number {
+    return this.#live.scenario.kv_heads;
+  }
+
+  set kvHeads(value: number) {
+    this.#set("kv-heads", value);
+  }
+
+  get dK(): number {
+    return this.#live.scenario.d_k;
+  }
+
+  set dK(value: number) {
+    this.#set("d-k", value);
+  }
+
+  get mask(): Mask {
+    return this.#live.scenario.mask;
+  }
+
+  set mask(value: Mask) {
+    this.#set("mask", value);
+  }
+
+  get scale(): Scenario["scale"] {
+    return this.#live.scenario.scale;
+  }
+
+  set scale(value: Scenario["scale"]) {
+    this.#set("scale", value);
+  }
+
+  get temperature(): number {
+    return this.#live.scenario.temperature;
+  }
+
+  set temperature(value: number) {
+    this.#set("temperature", value);
+  }
+
+  get positions(): Scenario["positions"] {
+    return this.#live.scenario.positions;
+  }
+
+  set positions(value: Scenario["positions"]) {
+    this.#set("positions", value);
+  }
+
+  /** The seed of the weights; undefined when they are explicit or designed without one. */
+  get seed(): number | undefined {
+    const { weights } = this.#live.scenario;
+    return "seed" in weights ? weights.seed : undefined;
+  }
+
+  set seed(value: number) {
+    this.#set("seed", value);
+  }
+
+  get preset(): string | undefined {
+    const { weights } = this.#live.scenario;
+    return "preset" in weights ? weights.preset : undefined;
+  }
+
+  set preset(value: string) {
+    this.#set("preset", value);
+  }
+
+  get step(): string {
+    return this.#view?.step ?? this.#pendingStep;
+  }
+
+  set step(value: string) {
+    this.#setStep(value);
+  }
+
+  /** A step's numbers, row-major; `head` counts query heads from 0. */
+  read(step: StepName, at: At = {}): Matrix {
+    return this.#live.trace.read(step, at);
+  }
+
+  /** Why a cell has its value: the operation, its operands, and the cells it is made from. */
+  explain(step: StepName, at: At & { row: number; col: number }): Explanation {
+    return this.#live.trace.explain(step, at);
+  }
+
+  // ── Life cycle ──────────────────────────────────────────────────────────────────────────────
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#near = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) void this.#start().catch(() => undefined);
+      },
+      { rootMargin: NEAR },
+    );
+    this.#near.observe(this);
+    this.#resize = new ResizeObserver(() => this.#measureWidth());
+    this.#resize.observe(this);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.#redraw);
+    document.addEventListener("visibilitychange", this.#pauseWhenHidden);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#near?.disconnect();
+    this.#resize?.disconnect();
+    matchMedia("(prefers-color-scheme: dark)").removeEventListener("change", this.#redraw);
+    document.removeEventListener("visibilitychange", this.#pauseWhenHidden);
+    clearTimeout(this.#announcing);
+    this.#play(false);
+    this.#travel.stop();
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (value === null || value === old || !isAttributeName(name)) return;
+    this.#try(() => (name === "step" ? this.#setStep(value) : this.#set(name, value)));
+  }
+
+  protected override createRenderRoot() {
+    const root = super.createRenderRoot();
+    (root as ShadowRoot).addEventListener("keydown", (event) => this.#key(event as KeyboardEvent));
+    // Touching a figure pauses it.
+    (root as ShadowRoot).addEventListener("pointerdown", (event) => {
+      if (!(event.target as Element).closest(".moves")) this.#play(false);
+    });
+    return root;
+  }
+
+  #start(): Promise<void> {
+    this.#starting ??= load()
+      .then((engine) => this.#begin(engine))
+      .catch((error: unknown) => {
+        this.#starting = null;
+        this.#failure = messageOf(error);
+        this.requestUpdate();
+        throw error;
+      });
+    return this.#starting;
+  }
+
+  async #begin(engine: Engine): Promise<void> {
+    this.#failure = "";
+    try {
+      this.#store = new ScenarioStore(engine, defined(this.#pending));
+    } catch (error) {
+      this.#store = new ScenarioStore(engine);
+      this.#refuse(error);
+    }
+    this.#model = new Model(engine, this.#store.trace, this.#store.scenario);
+    const step = isPipelineStep(this.#pendingStep) ? this.#pendingStep : FIRST_STEP;
+    this.#view = firstView(this.#store.trace, step);
+    this.#width = this.clientWidth;
+    this.requestUpdate();
+    await this.updateComplete;
+  }
+
+  get #live(): ScenarioStore {
+    if (!this.#store) throw new Error("The figure has not started yet: await element.ready first.");
+    return this.#store;
+  }
+
+  #set(name: Exclude<AttributeName, "step">, value: unknown): void {
+    const store = this.#store;
+    if (!store) {
+      this.#pending = { ...this.#pending, ...patchOf(name, value, this.#pending.weights ?? { preset: "grammar" }) };
+      return;
+    }
+    const patch = patchOf(name, value, store.scenario.weights);
+    store.author(defined(name === "scenario" ? patch : { ...store.scenario, ...patch }));
+    this.#accepted();
+  }
+
+  #setStep(value: string): void {
+    if (!isPipelineStep(value))
+      throw new Error(`step: expected one of ${PIPELINE.join(", ")}, got ${JSON.stringify(value)}`);
+    this.#pendingStep = value;
+    if (this.#store && this.#view) this.#show(atStep(this.#store.trace, this.#view, value));
+  }
+
+  // ── Changes by the reader ───────────────────────────────────────────────────────────────────
+
+  /** Runs a change; a refusal becomes a message and an event, and what is on the screen stays. */
+  #try(change: () => void): void {
+    try {
+      change();
+    } catch (error) {
+      this.#refuse(error);
+    }
+  }
+
+  #refuse(error: unknown): void {
+    this.#message = messageOf(error);
+    this.requestUpdate();
+    this.#emit("attention-error", { message: this.#message });
+  }
+
+  #accepted(): void {
+    if (!this.#store) return;
+    this.#message = "";
+    const { trace, scenario } = this.#store;
+    this.#model = new Model(this.#store.engine, trace, scenario);
+    if (this.#view) this.#view = clamped(trace, scenario, this.#view);
+    this.requestUpdate();
+  }
+
+  #input(next: Scenario): void {
+    this.#try(() => {
+      this.#live.input(next);
+      this.#accepted();
+      this.#emit("attention-input", { scenario: this.#live.scenario });
+    });
+  }
+
+  #commit(): void {
+    if (!this.#store?.commit()) return;
+    this.requestUpdate();
+    this.#announce();
+    this.#emit("attention-change", { scenario: this.#store.scenario });
+  }
+
+  #history(move: "undo" | "redo" | "reset"): void {
+    this.#try(() => {
+      this.#live[move]();
+      this.#accepted();
+      this.#announce();
+      this.#emit("attention-change", { scenario: this.#live.scenario });
+    });
+  }
+
+  #emit(type: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  #show(view: View): void {
+    const isNewStep = view.step !== this.#view?.step;
+    this.#view = view;
+    this.#pendingStep = view.step;
+    this.#shownTerms = 0;
+    this.requestUpdate();
+    if (isNewStep) void this.updateComplete.then(() => this.#animate());
+  }
+
+  #goTo(index: number): void {
+    const step = PIPELINE[Math.max(0, Math.min(PIPELINE.length - 1, index))];
+    if (this.#store && this.#view && step && step !== this.#view.step)
+      this.#show(atStep(this.#store.trace, this.#view, step));
+  }
+
+  #animate(): void {
+    const layer = this.renderRoot.querySelector<HTMLElement>(".travel");
+    const cell = this.#view?.trail[0];
+    if (layer && cell && this.#model) this.#travel.start(this.renderRoot, layer, this.#model.explain(cell));
+  }
+
+  #play(play: boolean): void {
+    clearInterval(this.#playing);
+    const wasPlaying = this.#playing !== 0;
+    this.#playing = 0;
+    if (play && this.#view) {
+      if (this.#view.step === PIPELINE.at(-1)) this.#goTo(0);
+      this.#playing = window.setInterval(() => this.#advance(), PLAY_STEP);
+    }
+    if (play || wasPlaying) this.requestUpdate();
+  }
+
+  #advance(): void {
+    if (!this.#view) return;
+    const next = PIPELINE.indexOf(this.#view.step) + 1;
+    this.#goTo(next);
+    if (next >= PIPELINE.length - 1) this.#play(false);
+  }
+
+  #pauseWhenHidden = (): void => {
+    if (document.hidden) this.#play(false);
+  };
+
+  #redraw = (): void => this.requestUpdate();
+
+  #key(event: KeyboardEvent): void {
+    const target = event.target as Element;
+    if (event.defaultPrevented || target.closest("input, select, textarea")) return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+      event.preventDefault();
+      return this.#history(event.shiftKey ? "redo" : "undo");
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.#view) return;
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    this.#goTo(PIPELINE.indexOf(this.#view.step) + by);
+  }
+
+  /** Says the summary once a change has come to rest, not on every frame. */
+  #announce(): void {
+    clearTimeout(this.#announcing);
+    this.#announcing = window.setTimeout(() => {
+      const summary = this.renderRoot.querySelector(".summary")?.textContent ?? "";
+      this.#announcement = summary.replace(/\s+/g, " ").trim();
+      this.requestUpdate();
+    }, ANNOUNCE_AFTER);
+  }
+
+  // ── Drawing ─────────────────────────────────────────────────────────────────────────────────
+
+  #measureWidth(): void {
+    if (this.clientWidth === this.#width) return;
+    this.#width = this.clientWidth;
+    this.requestUpdate();
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    const { scenario } = this.#model ?? {};
+    if (!scenario) return;
+    // Measuring forces layout, so it happens only when the words or their room change.
+    const key = [this.#width, scenario.tokens, scenario.memory?.tokens ?? "", scenario.heads > 1].join("\u0001");
+    if (key === this.#boxesKey) return;
+    this.#boxesKey = key;
+    this.#boxes = measureHeadline(this.renderRoot as ShadowRoot);
+    this.requestUpdate();
+    void document.fonts.ready.then(() => {
+      if (key !== this.#boxesKey) return;
+      this.#boxes = measureHeadline(this.renderRoot as ShadowRoot);
+      this.requestUpdate();
+    });
+  }
+
+  protected override render(): TemplateResult {
+    const store = this.#store;
+    const model = this.#model;
+    const view = this.#view;
+    if (!store || !model || !view) return this.#waiting();
+    return workbench({
+      model,
+      view,
+      store,
+      width: this.#width,
+      boxes: this.#boxes,
+      message: this.#message,
+      announcement: this.#announcement,
+      isPlaying: this.#playing !== 0,
+      hot: this.#hot,
+      pointed: this.#pointed,
+      plane: this.#plane,
+      shownTerms: this.#shownTerms,
+      onView: (next) => this.#show(next),
+      onStep: (index) => this.#goTo(index),
+      onPlay: (play) => this.#play(play),
+      onInput: (next) => this.#input(next),
+      onCommit: () => this.#commit(),
+      onHistory: (move) => this.#history(move),
+      onLocal: (change) => {
+        if ("hot" in change) this.#hot = change.hot ?? null;
+        if (change.pointed) this.#pointed = change.pointed;
+        if (change.plane) this.#plane = change.plane;
+        if (change.shownTerms) this.#shownTerms = change.shownTerms;
+        this.requestUpdate();
+      },
+    });
+  }
+
+  /** Before the first numbers, and where they cannot come: the light DOM's static figure. */
+  #waiting(): TemplateResult {
+    return html`<slot></slot>
+      <p class="waiting" role="status">
+        ${this.#failure
+          ? html`${strings.failed} ${this.#failure}
+              <button class="link" @click=${() => void this.#start().catch(() => undefined)}>${strings.retry}</button>`
+          : html`${nothing}${strings.loading}`}
+      </p>`;
+  }
+}
+
+/** Without the fields that are left undefined, which is how a field is left out. */
+function defined(patch: Patch): Partial<Scenario> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "attention-explainer": AttentionExplainer;
+  }
+}

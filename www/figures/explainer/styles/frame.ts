@@ -1,0 +1,527 @@
+/** Headline, stepper, words of explanation, arithmetic, summary, toolbar and controls. */
+import { css } from "lit";
+
+export const frameStyles = css`
+  .workbench {
+    position: relative;
+  }
+  .waiting {
+    color: var(--ink-2);
+  }
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 24px;
+    align-items: baseline;
+    padding-top: 10px;
+    border-top: 1px solid var(--ink);
+  }
+  h2 {
+    font-size: 20px;
+    line-height: 28px;
+    font-weight: 500;
+    letter-spacing: -0.006em;
+  }
+  .try {
+    color: var(--ink-2);
+  }
+  .try .link {
+    color: var(--ink);
+  }
+  .word-in-text {
+    font-weight: 600;
+  }
+
+  /* The sentence and its arcs. */
+  .headline {
+    margin-top: 8px;
+  }
+  .sentence {
+    position: relative;
+  }
+  .words {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 44px 26px;
+    padding: 64px 0 62px;
+    font-family: var(--serif);
+    font-size: 25px;
+    line-height: 32px;
+  }
+  .workbench.wide .words {
+    justify-content: center;
+    margin: 0 130px;
+  }
+  .word {
+    position: relative;
+    display: inline-flex;
+    flex-direction: column;
+    align-items: center;
+    max-width: 100%;
+  }
+  .word button {
+    min-height: 44px;
+    max-width: 100%;
+    padding: 0 3px;
+    border-bottom: 1px solid var(--line);
+    overflow-wrap: anywhere;
+  }
+  .word > bdi {
+    min-height: 44px;
+    padding: 6px 3px;
+    overflow-wrap: anywhere;
+  }
+  .word button:hover {
+    border-bottom-color: var(--ink);
+  }
+  .word.asks button {
+    border-bottom: 3px solid var(--q);
+    color: var(--q);
+    font-weight: 600;
+  }
+  .word.found button,
+  .word.found > bdi {
+    color: var(--k);
+    font-weight: 600;
+  }
+  .word.asks.found button {
+    color: var(--q);
+  }
+  .share {
+    font: 400 12px/16px var(--sans);
+    font-stretch: 85%;
+    font-variant-numeric: tabular-nums;
+    color: var(--ink-2);
+  }
+  .word.found .share:first-child {
+    color: var(--ink);
+    font-weight: 600;
+  }
+  .headline.cross .words.queries {
+    padding-bottom: 24px;
+  }
+  .headline.cross .words.memory {
+    padding-top: 44px;
+    padding-bottom: 20px;
+  }
+  .arcs {
+    position: absolute;
+    inset: 0;
+    overflow: visible;
+    pointer-events: none;
+  }
+  .arc {
+    fill: none;
+    stroke: light-dark(#32446a, #d4c25d);
+    stroke-opacity: 0.85;
+    stroke-linecap: butt;
+  }
+  .head-names {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 24px;
+    font-size: 13px;
+    line-height: 20px;
+    color: var(--ink-2);
+  }
+  .workbench.wide .head-names {
+    position: absolute;
+    z-index: 1;
+    flex-flow: column nowrap;
+    justify-content: space-between;
+    width: 150px;
+    height: 168px;
+    margin-top: 20px;
+  }
+  .head-name .link {
+    margin-inline-end: 8px;
+    color: var(--ink);
+    font-weight: 500;
+  }
+  .head-name i {
+    font-family: var(--serif);
+    font-size: 14px;
+  }
+  .workbench.wide .head-name span,
+  .workbench.wide .head-name .link {
+    display: block;
+  }
+
+  .message {
+    margin: 8px 0 16px;
+    padding: 8px 12px;
+    border-inline-start: 4px solid var(--ink);
+    background: var(--band);
+    overflow-wrap: anywhere;
+  }
+
+  /* The stepper: a ruler whose thick segment is where you are. */
+  .stepper {
+    position: relative;
+    display: grid;
+    grid-template-columns: auto 1fr;
+    column-gap: 24px;
+    align-items: start;
+    margin-top: 4px;
+    font-size: 13px;
+    line-height: 18px;
+  }
+  .moves {
+    display: flex;
+    gap: 20px;
+    font-size: 14px;
+  }
+  .ruler {
+    display: grid;
+    grid-template-columns: repeat(11, 1fr);
+    margin-top: 8px;
+  }
+  .ruler li {
+    position: relative;
+    border-top: 1px solid var(--line);
+  }
+  .ruler li::before {
+    content: "";
+    position: absolute;
+    inset: -5px auto auto 0;
+    width: 1px;
+    height: 9px;
+    background: var(--line);
+  }
+  .ruler .done,
+  .ruler .now {
+    border-top-color: var(--ink);
+  }
+  .ruler .now::before {
+    width: 100%;
+    height: 5px;
+    top: -3px;
+    background: var(--ink);
+  }
+  .ruler button {
+    display: block;
+    width: 100%;
+    min-height: 48px;
+    padding: 8px 4px 0 0;
+    color: var(--ink-2);
+    text-align: start;
+    line-height: 17px;
+  }
+  .ruler .now button {
+    color: var(--ink);
+    font-weight: 500;
+  }
+  .step-name {
+    display: block;
+  }
+  .scrub {
+    grid-column: 2;
+    grid-row: 1;
+    align-self: start;
+    height: 20px !important;
+    margin-top: -2px !important;
+    opacity: 0;
+  }
+  .scrub:focus-visible {
+    opacity: 1;
+    outline-offset: 6px;
+  }
+  .symbol {
+    font-family: var(--serif);
+    font-size: 1.16em;
+    white-space: nowrap;
+  }
+  .symbol sub,
+  .symbol sup {
+    font-size: 0.68em;
+    line-height: 0;
+  }
+
+  .formula {
+    min-height: 48px;
+    padding-inline: 2px;
+    font-size: 20px;
+    overflow-x: auto;
+    overflow-y: hidden;
+  }
+  math {
+    font-family: var(--math);
+    display: block math;
+    text-align: start;
+    justify-content: start;
+  }
+  math mtext {
+    font-family: var(--sans);
+    font-size: 0.72em;
+  }
+  [data-step] {
+    cursor: pointer;
+  }
+  [data-step]:hover {
+    text-decoration: underline;
+  }
+  .narration {
+    font-family: var(--serif);
+    font-size: 17px;
+    line-height: 25px;
+  }
+  .narration i {
+    font-style: italic;
+  }
+
+  /* Why this number? */
+  .why h3 {
+    font-size: 17px;
+    line-height: 26px;
+    font-weight: 500;
+  }
+  .why .intro {
+    color: var(--ink-2);
+    font-size: 14px;
+    line-height: 21px;
+  }
+  .trail {
+    font-size: 13px;
+    line-height: 22px;
+    color: var(--ink-2);
+    font-variant-numeric: tabular-nums;
+  }
+  .terms {
+    width: 100%;
+    margin-top: 6px;
+    border-collapse: collapse;
+    font-stretch: 85%;
+    font-variant-numeric: tabular-nums;
+  }
+  .terms th {
+    max-width: 9em;
+    overflow: hidden;
+    color: var(--ink-2);
+    font-weight: 400;
+    text-align: start;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .terms td {
+    text-align: end;
+    white-space: nowrap;
+  }
+  .terms th,
+  .terms td {
+    height: 26px;
+    padding: 0 0 0 6px;
+    border-top: 1px solid var(--hair);
+  }
+  .terms th {
+    padding-inline-start: 0;
+  }
+  .terms .bar {
+    width: 92px;
+    padding-inline-start: 12px;
+  }
+  .terms tfoot th,
+  .terms tfoot td {
+    border-top-color: var(--ink);
+    color: var(--ink);
+    font-weight: 600;
+  }
+  .terms .lit th,
+  .terms .lit td {
+    background: var(--band);
+    font-weight: 600;
+  }
+  .sign {
+    display: inline-block;
+    padding: 0 0.35em;
+    color: var(--ink-2);
+    font-weight: 400;
+  }
+  .factor {
+    min-width: 24px;
+    min-height: 24px;
+    text-decoration: underline;
+    text-decoration-color: var(--line);
+    text-decoration-thickness: 1px;
+    text-underline-offset: 3px;
+    font-variant-numeric: tabular-nums;
+  }
+  .factor.q,
+  .factor.k,
+  .factor.v {
+    font-weight: 500;
+  }
+  .line {
+    margin-top: 6px;
+    font-size: 16px;
+    font-variant-numeric: tabular-nums;
+  }
+  .term-bar {
+    display: block;
+    width: 80px;
+    height: 10px;
+  }
+  .term-bar rect {
+    fill: var(--ink);
+  }
+  .term-bar .zero {
+    fill: var(--line);
+  }
+  @media (pointer: coarse) {
+    .factor {
+      min-width: 44px;
+      min-height: 40px;
+    }
+  }
+
+  .outcome {
+    margin-top: 20px;
+  }
+  .summary {
+    min-height: 32px;
+    font-family: var(--serif);
+    font-size: 21px;
+    line-height: 32px;
+  }
+
+  .toolbar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 32px;
+    margin-top: 14px;
+    border-block: 1px solid var(--hair);
+    font-size: 14px;
+  }
+
+  /* Controls. */
+  .controls {
+    margin-top: 20px;
+    display: grid;
+    gap: 24px 48px;
+  }
+  .workbench.wide .controls {
+    grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr);
+  }
+  .token-editor {
+    display: grid;
+    gap: 14px;
+    align-content: start;
+  }
+  .workbench.wide .token-editor {
+    grid-column: 1 / -1;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    gap: 14px 48px;
+  }
+  .word-editor .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 20px;
+    align-items: center;
+    font-size: 14px;
+  }
+  .knobs {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 150px), 1fr));
+    gap: 14px 28px;
+    align-content: start;
+  }
+  .detail {
+    font-size: 13px;
+    color: var(--ink-2);
+  }
+  .vector .components {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .vector {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 0 28px;
+    align-items: start;
+  }
+  .vector > .control-name {
+    grid-column: 1 / -1;
+  }
+  .component {
+    display: grid;
+    grid-template-columns: 66px 58px minmax(0, 1fr);
+    column-gap: 10px;
+    align-items: center;
+  }
+  .component label {
+    font-size: 14px;
+    color: var(--ink-2);
+  }
+  .component .number-field {
+    width: 100%;
+  }
+  .vector-pad {
+    display: block;
+    max-width: 100%;
+    cursor: crosshair;
+    touch-action: none;
+  }
+  .plane {
+    fill: none;
+    stroke: var(--hair);
+  }
+  .vector-pad .axis {
+    stroke: var(--line);
+  }
+  .vector-pad .rule {
+    stroke: var(--hair);
+  }
+  .axis-name {
+    fill: var(--ink-2);
+    font-size: 12px;
+  }
+  .arrow {
+    fill: var(--ink);
+    stroke: var(--ink);
+    stroke-width: 1.75;
+  }
+  .handle {
+    fill: var(--paper);
+    stroke: var(--ink);
+    stroke-width: 2;
+  }
+  .target {
+    fill: transparent;
+    cursor: grab;
+  }
+  .plane-control .axes {
+    display: flex;
+    gap: 16px;
+    font-size: 13px;
+    color: var(--ink-2);
+  }
+  .plane-control select {
+    max-width: 6.5em;
+    color: var(--ink);
+  }
+  @media (pointer: coarse) {
+    .plane-control select {
+      min-height: 44px;
+    }
+  }
+  .workbench.narrow .vector {
+    grid-template-columns: minmax(0, 1fr);
+    gap: 16px;
+  }
+
+  .travel {
+    position: absolute;
+    inset: 0;
+    pointer-events: none;
+    overflow: hidden;
+  }
+  .traveller {
+    position: absolute;
+    font-size: 12px;
+    line-height: 24px;
+    font-stretch: 85%;
+    text-align: center;
+    font-variant-numeric: tabular-nums;
+  }
+`;

@@ -1,0 +1,17 @@
+/** The workbench's styles, part by part. */
+import type { CSSResultGroup } from "lit";
+import { figureStyles } from "../../../styles/figure";
+import { colormapStyles } from "../../../views/colormap";
+import { boardStyles } from "./board";
+import { frameStyles } from "./frame";
+import { matrixStyles } from "./matrix";
+import { narrowStyles } from "./narrow";
+
+export const styles: CSSResultGroup = [
+  figureStyles,
+  frameStyles,
+  matrixStyles,
+  boardStyles,
+  narrowStyles,
+  colormapStyles,
+];

@@ -1,0 +1,297 @@
+/** The figure from top to bottom: headline, stepper, crossings, arithmetic, summary, controls. */
+import { html, nothing, type TemplateResult } from "lit";
+import type { Cell, Scenario, StepName } from "../../engine/index";
+import { stepper } from "../../controls/stepper";
+import * as edit from "../../state/edits";
+import type { ScenarioStore } from "../../state/scenario-store";
+import { strings } from "../../strings";
+import { arithmetic, TERMS_PER_PAGE } from "../../views/arithmetic";
+import { formula } from "../../views/formula";
+import { place } from "../../views/place";
+import { controls } from "./controls";
+import { layOut, WIDE, type Focus } from "./geometry";
+import { headline, type HeadlineBoxes } from "./headline";
+import { legend } from "./legend";
+import { pipelineMap } from "./map";
+import type { Model } from "./model";
+import { pipeline, stripRows } from "./pipeline";
+import { stage } from "./stage";
+import { symbol, roleOf } from "./symbols";
+import { askedBy, atHead, atStep, backTo, followed, isPipelineStep, opened, PIPELINE, type View } from "./view";
+import { wholeMatrix } from "./whole";
+
+export interface LocalChange {
+  hot?: StepName | null;
+  pointed?: Cell;
+  plane?: { x: number; y: number };
+  shownTerms?: number;
+}
+
+export interface WorkbenchProps {
+  model: Model;
+  view: View;
+  store: ScenarioStore;
+  width: number;
+  boxes: HeadlineBoxes | null;
+  message: string;
+  announcement: string;
+  isPlaying: boolean;
+  hot: StepName | null;
+  pointed: Cell | null;
+  plane: { x: number; y: number };
+  /** Terms of the arithmetic that the reader asked for, beyond the first page. */
+  shownTerms: number;
+  onView: (view: View) => void;
+  onStep: (index: number) => void;
+  onPlay: (play: boolean) => void;
+  onInput: (next: Scenario) => void;
+  onCommit: () => void;
+  onHistory: (move: "undo" | "redo" | "reset") => void;
+  onLocal: (change: LocalChange) => void;
+}
+
+/** Terms of an arithmetic that are shown at first. */
+const FIRST_TERMS = 12;
+
+export function workbench(props: WorkbenchProps): TemplateResult {
+  const { model, view, store, boxes, message, announcement, onView } = props;
+  const isWide = props.width >= WIDE;
+  return html`<div class="workbench ${isWide ? "wide" : "narrow"}">
+    <header>
+      <h2 part="title">${strings.title}</h2>
+      ${suggestion(props)}
+    </header>
+    ${headline({
+      model,
+      view,
+      boxes,
+      onAsk: (row) => onView(askedBy(store.trace, view, row)),
+      onHead: (head) => onView(atHead(store.trace, view, head)),
+    })}
+    ${message ? html`<p class="message" role="alert">${message}</p>` : nothing}
+    ${isWide ? wide(props) : narrow(props)}
+    <div class="outcome">
+      <p class="summary" part="summary">${summary(props)}</p>
+      <p class="hint">${strings.rounded}</p>
+    </div>
+    ${toolbar(props)}
+    ${controls({
+      model,
+      view,
+      plane: props.plane,
+      onPlane: (plane) => props.onLocal({ plane }),
+      onInput: props.onInput,
+      onCommit: props.onCommit,
+      onRow: (row) => onView(askedBy(store.trace, view, row)),
+    })}
+    <div class="travel" aria-hidden="true"></div>
+    <p class="visually-hidden" aria-live="polite">${announcement}</p>
+  </div>`;
+}
+
+/** The wide layout: everything at once, on one grid. */
+function wide(props: WorkbenchProps): TemplateResult {
+  const { model, view, store, width, hot, onView } = props;
+  const geometry = layOut(width, model.scenario, focusOf(view, model), stripRows(model));
+  const { why, legend: key } = geometry;
+  return html`${steps(props)}
+    <div class="text">${explanationText(props)}</div>
+    <div class="board" ${place({ h: geometry.height })}>
+      ${pipeline({
+        model,
+        view,
+        geometry,
+        hot,
+        onOpen: (cell) => onView(opened(view, cell, model.scenario.d_v)),
+        onKey: (col, cell) => onView({ ...opened(view, cell, model.scenario.d_v), row: view.row, col }),
+        onHead: (head) => onView(atHead(store.trace, view, head)),
+      })}
+      <div class="legend" ${place({ x: key.x, y: key.y, w: key.w })}>${legend(props.model, view)}</div>
+      <div class="why-place" ${place({ x: why.x, y: why.y, w: why.w, h: why.h })}>${whyThisNumber(props)}</div>
+    </div>
+    ${whole(props, { rows: geometry.axes.queries.size, cols: geometry.axes.keys.size }, geometry.axes.heads.size)}`;
+}
+
+/** The narrow layout: the grid as a map that is the stepper, and one crossing at a time. */
+function narrow(props: WorkbenchProps): TemplateResult {
+  const { model, view, store, width, onView } = props;
+  const index = PIPELINE.indexOf(view.step);
+  const isMedium = width >= 640;
+  const room = isMedium ? Math.min(560, Math.floor((width - 32) * 0.56)) : width;
+  return html`<div class="panes">
+      <div class="pane">
+        ${pipelineMap(view.step, model.isCross, (step) => onView(atStep(store.trace, view, step)))} ${steps(props)}
+        <p class="position">${strings.youAreAt(index, PIPELINE.length)}, <b>${strings.stepName(view.step)}</b></p>
+        <div class="text">${explanationText(props)}</div>
+      </div>
+      <div class="pane">
+        ${stage({ model, view, width: room, onOpen: (cell) => onView(opened(view, cell, model.scenario.d_v)) })}
+        ${whyThisNumber(props)}
+      </div>
+    </div>
+    ${whole(props, { rows: 12, cols: 6 }, 1)}`;
+}
+
+function steps({ view, isPlaying, onStep, onPlay }: WorkbenchProps): TemplateResult {
+  return stepper({
+    steps: PIPELINE,
+    index: PIPELINE.indexOf(view.step),
+    isPlaying,
+    symbol: (step) => symbol(step),
+    onStep,
+    onPlay,
+  });
+}
+
+/** The step's equation, and one sentence about this token. */
+function explanationText({ model, view, store, onLocal, onView }: WorkbenchProps): TemplateResult {
+  const first = view.trail[0];
+  const { rows, cols, values } = model.read("weights", view.head);
+  const { rows: stepRows, cols: stepCols } = model.read(view.step, view.head);
+  return html`${formula({
+      step: view.step,
+      scenario: model.scenario,
+      rows: stepRows,
+      cols: stepCols,
+      onPoint: (step) => onLocal({ hot: step }),
+      onStep: (step) => {
+        if (isPipelineStep(step)) onView(atStep(store.trace, view, step));
+      },
+    })}
+    <p class="narration">
+      ${strings.narrate(view.step, {
+        query: model.query(view.row),
+        key: model.key(view.col),
+        head: view.head,
+        open: first?.step === view.step ? model.explain(first) : null,
+        scenario: model.scenario,
+        share: rows > view.row ? (values[view.row * cols + view.col] ?? 0) : 0,
+      })}
+    </p>`;
+}
+
+function whyThisNumber({ model, view, shownTerms, onView, onLocal }: WorkbenchProps): TemplateResult | typeof nothing {
+  const cell = view.trail.at(-1);
+  if (!cell) return nothing;
+  const explanation = model.explain(cell);
+  const head = cell.head ?? view.head;
+  const axes = model.axes(cell.step, head);
+  const shown = Math.max(FIRST_TERMS, shownTerms);
+  return arithmetic({
+    explanation,
+    row: axes.row(cell.row),
+    col: axes.col(cell.col),
+    termName: (term, index) => {
+      const operand = term.factors[0]?.cell;
+      if (!operand) return String(index + 1);
+      return model.axes(operand.step, operand.head ?? head).col(operand.col);
+    },
+    keyName: model.key,
+    valueOf: (at) => model.value(at),
+    roleOf: (at) => roleOf(at.step),
+    trail: view.trail.map((at) => ({ label: symbol(at.step), value: model.value(at) })),
+    shown,
+    onFollow: (next) => onView(followed(view, next)),
+    onBack: (index) => onView(backTo(view, index)),
+    onMore: () => onLocal({ shownTerms: shown + TERMS_PER_PAGE }),
+  });
+}
+
+function summary({ model, view }: WorkbenchProps): TemplateResult {
+  const { cols, values } = model.read("weights", view.head);
+  const shares = Array.from({ length: cols }, (_, col) => ({
+    token: model.key(col),
+    share: values[view.row * cols + col] ?? 0,
+  })).sort((a, b) => b.share - a.share);
+  const [most] = shares;
+  const isEven = cols > 2 && most !== undefined && most.share < 1.25 * (shares.at(-1)?.share ?? 0);
+  return strings.summary(model.query(view.row), shares, isEven, strings.headShort(view.head));
+}
+
+/** One thing to try, as a button that sets that state. */
+function suggestion({ model, view, onInput, onCommit }: WorkbenchProps): TemplateResult {
+  const { scenario, engine } = model;
+  const alive = engine.features.findIndex(({ name }) => name === "alive");
+  const found = model.isCross ? -1 : view.col;
+  const isAlive = model.design(view.head)?.id === "pronoun_noun" && (scenario.vectors[found]?.[alive] ?? 0) > 0;
+  const act = (next: Scenario) => {
+    onInput(next);
+    onCommit();
+  };
+  return isAlive
+    ? html`<p class="try">
+        ${strings.tryThis}
+        <button class="link" @click=${() => act(edit.setComponent(scenario, found, alive, 0))}>
+          ${strings.tries.alive(model.key(found))}
+        </button>
+        ${strings.tries.aliveEffect(model.query(view.row))}
+      </p>`
+    : html`<p class="try">
+        ${strings.tryThis}
+        <button class="link" @click=${() => act({ ...scenario, scale: "none", d_k: 64 })}>
+          ${strings.tries.unscaled}
+        </button>
+        ${strings.tries.unscaledEffect}
+      </p>`;
+}
+
+function toolbar({ store, onHistory }: WorkbenchProps): TemplateResult {
+  return html`<div class="toolbar" part="toolbar" role="toolbar" aria-label=${strings.controls}>
+    <button ?disabled=${store.isAuthored} @click=${() => onHistory("reset")}>${strings.reset}</button>
+    <button ?disabled=${!store.canUndo} @click=${() => onHistory("undo")}>${strings.undo}</button>
+    <button ?disabled=${!store.canRedo} @click=${() => onHistory("redo")}>${strings.redo}</button>
+  </div>`;
+}
+
+function whole(props: WorkbenchProps, drawn: { rows: number; cols: number }, drawnHeads: number) {
+  const { model, view, width, pointed, onLocal, onView } = props;
+  return wholeMatrix({
+    model,
+    view,
+    width,
+    drawn,
+    drawnHeads,
+    pointed,
+    onPoint: (cell) => onLocal({ pointed: cell }),
+    onOpen: (cell) => onView(opened(view, cell, model.scenario.d_v)),
+  });
+}
+
+/** The indices that windows are drawn around: the focus, and the open cell's components. */
+function focusOf({ row, col, head, trail }: View, { scenario }: Model): Focus {
+  const focus: Focus = { row, col, head, model: 0, key: 0, value: 0 };
+  for (const cell of trail) {
+    switch (cell.step) {
+      case "q":
+      case "k":
+        focus.key = cell.col;
+        break;
+      case "w_q":
+      case "w_k":
+        focus.model = cell.row;
+        focus.key = cell.col;
+        break;
+      case "v":
+      case "head_output":
+        focus.value = cell.col;
+        break;
+      case "w_v":
+        focus.model = cell.row;
+        focus.value = cell.col;
+        break;
+      case "concat":
+        focus.value = cell.col % scenario.d_v;
+        break;
+      case "w_o":
+        focus.value = cell.row;
+        focus.model = cell.col;
+        break;
+      case "embedded":
+      case "memory":
+      case "output":
+        focus.model = cell.col;
+        break;
+    }
+  }
+  return focus;
+}

@@ -1,0 +1,108 @@
+/**
+ * The equation of each step in MathML. Symbols of matrices are live: pointing at one marks the
+ * matrix, a click goes to its step. Sizes and divisors are the scenario's own.
+ */
+import { html, mathml, type MathMLTemplateResult, type TemplateResult } from "lit";
+import type { Scenario, StepName } from "../engine/index";
+import { numberText } from "./format";
+
+export interface FormulaProps {
+  step: StepName;
+  scenario: Scenario;
+  rows: number;
+  cols: number;
+  onPoint: (step: StepName | null) => void;
+  onStep: (step: StepName) => void;
+}
+
+/** Which matrix a symbol stands for, read from the element that was pointed at. */
+function stepAt(event: Event): StepName | null {
+  const marked = (event.target as Element).closest("[data-step]");
+  return (marked?.getAttribute("data-step") as StepName | null) ?? null;
+}
+
+const X = mathml`<mi data-step="embedded">X</mi>`;
+const XM = mathml`<msub><mi data-step="memory">X</mi><mi>m</mi></msub>`;
+const M = mathml`<mi data-step="masked">M</mi>`;
+const Q = mathml`<mi class="q" data-step="q">Q</mi>`;
+const K = mathml`<mi class="k" data-step="k">K</mi>`;
+const V = mathml`<mi class="v" data-step="v">V</mi>`;
+const S = mathml`<mi data-step="scores">S</mi>`;
+const A = mathml`<mi data-step="weights">A</mi>`;
+const O = mathml`<mi class="v" data-step="head_output">O</mi>`;
+const Z = mathml`<mi data-step="concat">Z</mi>`;
+const Y = mathml`<mi data-step="output">Y</mi>`;
+const KT = mathml`<msup>${K}<mi mathvariant="normal">T</mi></msup>`;
+const DK = mathml`<msub><mi>d</mi><mi>k</mi></msub>`;
+const EQ = mathml`<mo>=</mo>`;
+
+const weight = (letter: string, role: string, step: StepName) =>
+  mathml`<msub><mi class=${role} data-step=${step}>W</mi><mi class=${role}>${letter}</mi></msub>`;
+
+const size = (rows: number, cols: number) =>
+  mathml`<mspace width="1em"></mspace><mtext>${rows} × ${cols}</mtext>`;
+
+function divided(scenario: Scenario): MathMLTemplateResult {
+  const root = mathml`<msqrt>${DK}</msqrt>`;
+  const heat = mathml`<mi>T</mi>`;
+  const isScaled = scenario.scale === "sqrt_d_k";
+  const isWarm = scenario.temperature !== 1;
+  const values = [
+    isScaled ? mathml`<mo>,</mo><mspace width=".5em"></mspace>${DK}${EQ}<mn>${scenario.d_k}</mn>` : null,
+    isWarm
+      ? mathml`<mo>,</mo><mspace width=".5em"></mspace>${heat}${EQ}<mn>${numberText(scenario.temperature)}</mn>`
+      : null,
+  ];
+  if (!isScaled && !isWarm) return mathml`<mrow>${S}</mrow>`;
+  const below = isScaled && isWarm ? mathml`<mrow>${root}<mi>T</mi></mrow>` : isScaled ? root : heat;
+  return mathml`<mfrac>${S}${below}</mfrac>${values}`;
+}
+
+function body({ step, scenario, rows, cols }: FormulaProps): MathMLTemplateResult {
+  const keys = scenario.memory ? XM : X;
+  switch (step) {
+    case "q":
+      return mathml`${Q}${EQ}${X}${weight("Q", "q", "w_q")}${size(rows, cols)}`;
+    case "k":
+      return mathml`${K}${EQ}${keys}${weight("K", "k", "w_k")}${size(rows, cols)}`;
+    case "v":
+      return mathml`${V}${EQ}${keys}${weight("V", "v", "w_v")}${size(rows, cols)}`;
+    case "scores":
+      return mathml`${S}${EQ}${Q}${KT}${size(rows, cols)}`;
+    case "scaled":
+      return mathml`<mi data-step="scaled">S′</mi>${EQ}${divided(scenario)}`;
+    case "masked":
+      return mathml`${M}${EQ}<mi data-step="scaled">S′</mi><mspace width="1em"></mspace><mtext>or −∞ where the mask forbids</mtext>`;
+    case "weights":
+      return mathml`<msub>${A}<mrow><mi>i</mi><mi>j</mi></mrow></msub>${EQ}<mfrac>
+          <msup><mi>e</mi><msub>${M}<mrow><mi>i</mi><mi>j</mi></mrow></msub></msup>
+          <mrow
+            ><munder><mo>∑</mo><mi>l</mi></munder>
+            <msup><mi>e</mi><msub>${M}<mrow><mi>i</mi><mi>l</mi></mrow></msub></msup></mrow
+          >
+        </mfrac>`;
+    case "head_output":
+      return mathml`${O}${EQ}${A}${V}${size(rows, cols)}`;
+    case "concat":
+      return mathml`${Z}${EQ}<mo>[</mo><msub>${O}<mn>1</mn></msub><mo>…</mo><msub>${O}<mn>${scenario.heads}</mn></msub
+        ><mo>]</mo>${size(rows, cols)}`;
+    case "output":
+      return mathml`${Y}${EQ}${Z}${weight("O", "", "w_o")}${size(rows, cols)}`;
+    default:
+      return mathml`${X}${size(rows, cols)}`;
+  }
+}
+
+export function formula(props: FormulaProps): TemplateResult {
+  return html`<div
+    class="formula"
+    @pointerover=${(event: Event) => props.onPoint(stepAt(event))}
+    @pointerleave=${() => props.onPoint(null)}
+    @click=${(event: Event) => {
+      const step = stepAt(event);
+      if (step) props.onStep(step);
+    }}
+  >
+    <math display="block"><mrow>${body(props)}</mrow></math>
+  </div>`;
+}
