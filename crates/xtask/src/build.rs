@@ -198,7 +198,7 @@ fn site() -> Result<()> {
         "dist/index.html",
         "dist/attention-explainer.js",
         "dist/engine.js",
-        "dist/types/index.d.ts",
+        "dist/types/pkg/attention.d.ts",
     ];
     if stamp.is_current(&outputs) {
         return Ok(());
@@ -216,6 +216,11 @@ fn site() -> Result<()> {
     run(
         node_tool("typescript/bin/tsc").args(["--project", "tsconfig.types.json"]),
         "tsc",
+    )?;
+    // tsc leaves declarations that were generated elsewhere where they are.
+    copy(
+        &root().join(PACKAGE).join("attention.d.ts"),
+        &root().join("dist/types/pkg/attention.d.ts"),
     )?;
     stamp.write()
 }
