@@ -52,26 +52,27 @@ impl Document {
     }
 }
 
-/// A number as JavaScript would print it, near enough.
+/// A number as JavaScript would name it, without exponents.
 pub(crate) fn describe_number(value: f64) -> String {
     if value.is_infinite() {
         return if value > 0.0 { "Infinity" } else { "-Infinity" }.into();
     }
-    // Display never uses an exponent, and 10³⁰⁰ would fill the screen.
-    if value != 0.0 && !(1e-6..1e15).contains(&value.abs()) {
-        format!("{value:e}")
-    } else {
-        value.to_string()
-    }
+    shorten(&value.to_string())
 }
 
-/// Text in quotation marks, cut where it is long.
+/// Text in quotation marks.
 pub(crate) fn quote(text: &str) -> String {
+    format!("\"{}\"", shorten(text))
+}
+
+/// Text that fits into a sentence.
+pub(crate) fn shorten(text: &str) -> String {
     const LONGEST: usize = 40;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("\"{}…\"", &text[..end]),
-        None => format!("\"{text}\""),
+    let mut short: String = text.chars().take(LONGEST).collect();
+    if short.len() < text.len() {
+        short.push('…');
     }
+    short
 }
 
 /// No scenario nests deeper than an object, its field, a list and its rows. A

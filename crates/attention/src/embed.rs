@@ -85,10 +85,12 @@ const CLOCK: [(f64, f64); 12] = {
     ]
 };
 
-/// (noun, verb, pronoun, alive) of a word.
+/// (noun, verb, pronoun, alive) of a word. Punctuation around it and the case
+/// of ASCII letters don't matter.
 fn kinds(token: &str) -> [f64; KINDS] {
-    let word = token.trim_matches(|c: char| c.is_whitespace() || ".,;:!?…\"()«»“”".contains(c));
-    let word = word.to_lowercase();
+    let word = token
+        .trim_matches(|c: char| c.is_whitespace() || (c.is_ascii_punctuation() && c != '\''))
+        .to_ascii_lowercase();
     if word.is_empty() {
         return [0.0; KINDS];
     }

@@ -45,7 +45,7 @@ pub enum Error {
     },
 
     /// There is no step of this name.
-    #[error("step: expected the name of a step such as \"weights\", got {0:?}")]
+    #[error("step: expected the name of a step such as \"weights\", got \"{0}\"")]
     UnknownStep(String),
 
     /// A head, row or column outside of the step's shape.

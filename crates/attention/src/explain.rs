@@ -135,110 +135,95 @@ impl<T: Scalar> Trace<T> {
     pub fn explain(&self, cell: Cell) -> Result<Explanation, Error> {
         self.check(cell)?;
         let cell = self.locate(cell.step, cell.head.unwrap_or(0), cell.row, cell.col);
-        let Cell {
-            step,
-            head,
-            row,
-            col,
-        } = cell;
-        let of = |step, row, col| self.locate(step, head.unwrap_or(0), row, col);
         let value = self.value(cell);
-
-        let mut softmax = None;
-        let (operation, terms, inputs) = match step.step().recipe {
+        let mut why = Explanation {
+            step: cell.step,
+            head: cell.head,
+            row: cell.row,
+            col: cell.col,
+            value,
+            operation: Operation::Given,
+            terms: Vec::new(),
+            inputs: Vec::new(),
+            softmax: None,
+        };
+        match cell.step.step().recipe {
             Recipe::Given => {
-                let given = Factor {
-                    value,
-                    label: None,
-                    cell: None,
-                };
-                (Operation::Given, vec![Term::of(vec![given])], vec![])
+                why.terms.push(Term::of(vec![Factor { value, label: None, cell: None }]));
             }
-            Recipe::Product {
-                left,
-                right,
-                transposed,
-            } => {
+            Recipe::Product { left, right, transposed } => {
+                why.operation = Operation::Dot;
                 let inner = self.size(left.step().shape.1);
-                let lefts = (0..inner).map(|c| of(left, row, c));
-                let rights = (0..inner).map(|c| {
-                    let (row, col) = if transposed { (col, c) } else { (c, col) };
-                    // Where the heads stand side by side on the left, they
-                    // stand one below the other on the right.
-                    let heads_stacked = head.is_none() && right.step().per_head;
-                    let rows = self.size(right.step().shape.0);
-                    if heads_stacked {
-                        self.locate(right, row / rows, row % rows, col)
-                    } else {
-                        of(right, row, col)
-                    }
-                });
-                let terms = lefts
-                    .clone()
-                    .zip(rights.clone())
-                    .map(|(left, right)| Term::of(vec![self.factor(left), self.factor(right)]))
-                    .collect();
-                (Operation::Dot, terms, lefts.chain(rights).collect())
+                let lefts = (0..inner).map(|c| self.beside(cell, left, cell.row, c));
+                why.inputs.extend(lefts);
+                for c in 0..inner {
+                    let (row, col) = if transposed { (cell.col, c) } else { (c, cell.col) };
+                    why.inputs.push(self.beside(cell, right, row, col));
+                }
+                for c in 0..inner {
+                    let (left, right) = (why.inputs[c], why.inputs[inner + c]);
+                    why.terms.push(Term::of(vec![self.factor(left), self.factor(right)]));
+                }
             }
             Recipe::Scale(scores) => {
-                let score = of(scores, row, col);
+                why.operation = Operation::Scale;
+                let score = self.beside(cell, scores, cell.row, cell.col);
                 let [scale, temperature] = scale_factors(&self.scenario);
                 let mut factors = vec![self.factor(score)];
                 if self.scenario.scale() == Scale::SqrtDK {
                     factors.push(Factor::named("1/√d_k", scale));
                 }
                 factors.push(Factor::named("1/T", temperature));
-                (Operation::Scale, vec![Term::of(factors)], vec![score])
+                why.terms.push(Term::of(factors));
+                why.inputs.push(score);
             }
             Recipe::Mask(scaled) => {
-                let score = of(scaled, row, col);
-                let factor = if self.scenario.mask().allows(row, col) {
-                    self.factor(score)
-                } else {
-                    Factor::named("mask", value)
-                };
-                (Operation::Mask, vec![Term::of(vec![factor])], vec![score])
+                why.operation = Operation::Mask;
+                let score = self.beside(cell, scaled, cell.row, cell.col);
+                let allowed = self.scenario.mask().allows(cell.row, cell.col);
+                why.terms.push(Term::of(vec![match allowed {
+                    true => self.factor(score),
+                    false => Factor::named("mask", value),
+                }]));
+                why.inputs.push(score);
             }
             Recipe::Softmax(masked) => {
-                let row_of = self.softmax_row(head.unwrap_or(0), row)?;
+                why.operation = Operation::Softmax;
+                let softmax = self.softmax_row(cell.head.unwrap_or(0), cell.row)?;
+                let keys = 0..softmax.exps.len();
+                why.inputs.extend(keys.map(|key| self.beside(cell, masked, cell.row, key)));
                 let exp = Factor {
-                    value: row_of.exps[col],
+                    value: softmax.exps[cell.col],
                     label: Some("e^(s−max)"),
-                    cell: Some(of(masked, row, col)),
+                    cell: Some(why.inputs[cell.col]),
                 };
-                let inverse = Factor::named("1/Σ", 1.0 / row_of.sum);
-                let inputs = (0..row_of.exps.len())
-                    .map(|key| of(masked, row, key))
-                    .collect();
-                softmax = Some(row_of);
-                (
-                    Operation::Softmax,
-                    vec![Term::of(vec![exp, inverse])],
-                    inputs,
-                )
+                let inverse = Factor::named("1/Σ", 1.0 / softmax.sum);
+                why.terms.push(Term::of(vec![exp, inverse]));
+                why.softmax = Some(softmax);
             }
             Recipe::Concat(part) => {
+                why.operation = Operation::Copy;
                 let width = self.size(part.step().shape.1);
-                let original = self.locate(part, col / width, row, col % width);
-                (
-                    Operation::Copy,
-                    vec![Term::of(vec![self.factor(original)])],
-                    vec![original],
-                )
+                let original = self.locate(part, cell.col / width, cell.row, cell.col % width);
+                why.terms.push(Term::of(vec![self.factor(original)]));
+                why.inputs.push(original);
             }
-        };
+        }
+        Ok(why)
+    }
 
-        Ok(Explanation {
-            step,
-            head,
-            row,
-            col,
-            value,
-            operation,
-            terms,
-            inputs,
-            softmax,
-        })
+    /// A cell of another step that belongs to the same head.
+    ///
+    /// A step that all heads share reads a step that each head has as one
+    /// matrix, the heads' rows one below the other.
+    fn beside(&self, cell: Cell, step: StepId, row: usize, col: usize) -> Cell {
+        match cell.head {
+            None if step.step().per_head => {
+                let rows = self.size(step.step().shape.0);
+                self.locate(step, row / rows, row % rows, col)
+            }
+            head => self.locate(step, head.unwrap_or(0), row, col),
+        }
     }
 
     /// The one address that a number goes by: a step that all heads share has

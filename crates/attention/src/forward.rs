@@ -1,6 +1,6 @@
 //! The forward pass, as the paper has it.
 
-use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut, Dyn, Matrix, MatrixView, Storage, U1};
+use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut, Dyn, MatrixView};
 
 use crate::{
     error::Error,
@@ -72,13 +72,13 @@ pub fn attend_observed<T: Scalar>(
 
     // Project. All heads stand side by side: head h has columns h·d_k to (h+1)·d_k.
     observe(StepId::Q);
-    let q = &*x * &weights.w_q; // n × h·d_k
+    let q = product(&x, &weights.w_q); // n × h·d_k
     finite(StepId::Q, &q, d_k, Some(1))?;
     observe(StepId::K);
-    let k = &**y * &weights.w_k; // m × kv·d_k
+    let k = product(y, &weights.w_k); // m × kv·d_k
     finite(StepId::K, &k, d_k, Some(h / shape.kv_heads))?;
     observe(StepId::V);
-    let v = &**y * &weights.w_v; // m × kv·d_v
+    let v = product(y, &weights.w_v); // m × kv·d_v
     finite(StepId::V, &v, d_v, Some(h / shape.kv_heads))?;
 
     // Compare every query with every key.
@@ -86,8 +86,8 @@ pub fn attend_observed<T: Scalar>(
     let mut scores = DMatrix::zeros(n, h * m);
     for head in 0..h {
         let q = q.columns(head * d_k, d_k); // n × d_k
-        let k_t = transposed(&k, shape.kv_head(head) * d_k, d_k); // d_k × m
-        product(scores.columns_mut(head * m, m), &q, &k_t); // n × m
+        let k_t = columns_transposed(&k, shape.kv_head(head) * d_k, d_k); // d_k × m
+        product_into(scores.columns_mut(head * m, m), q, k_t); // n × m
     }
     finite(StepId::Scores, &scores, m, Some(1))?;
 
@@ -115,14 +115,14 @@ pub fn attend_observed<T: Scalar>(
     let mut concat = DMatrix::zeros(n, h * d_v);
     for head in 0..h {
         let a = attention.columns(head * m, m); // n × m
-        let v = v.columns(shape.kv_head(head) * d_v, d_v); // m × d_v
-        product(concat.columns_mut(head * d_v, d_v), &a, &v); // n × d_v
+        let v = columns(&v, shape.kv_head(head) * d_v, d_v); // m × d_v
+        product_into(concat.columns_mut(head * d_v, d_v), a, v); // n × d_v
     }
     finite(StepId::HeadOutput, &concat, d_v, Some(1))?;
     observe(StepId::Concat);
 
     observe(StepId::Output);
-    let output = &concat * &weights.w_o; // n × d_model
+    let output = product(&concat, &weights.w_o); // n × d_model
     finite(StepId::Output, &output, output.ncols(), None)?;
 
     Ok(Trace {
@@ -154,28 +154,38 @@ pub(crate) fn scale_factors(scenario: &Scenario) -> [f64; 2] {
     [scale, 1.0 / scenario.temperature()]
 }
 
-/// out = a b
-fn product<T, SA, SB>(
+/// a b
+fn product<T: Scalar>(a: &DMatrix<T>, b: &DMatrix<T>) -> DMatrix<T> {
+    let mut out = DMatrix::zeros(a.nrows(), b.ncols());
+    product_into(out.as_view_mut(), a.as_view(), columns(b, 0, b.ncols()));
+    out
+}
+
+/// A view that may step over numbers in both directions.
+type Strided<'a, T> = MatrixView<'a, T, Dyn, Dyn, Dyn, Dyn>;
+
+/// out = a b. Inlined, it would be most of the wasm.
+#[inline(never)]
+fn product_into<T: Scalar>(
     mut out: DMatrixViewMut<'_, T>,
-    a: &Matrix<T, Dyn, Dyn, SA>,
-    b: &Matrix<T, Dyn, Dyn, SB>,
-) where
-    T: Scalar,
-    SA: Storage<T, Dyn, Dyn>,
-    SB: Storage<T, Dyn, Dyn>,
-{
-    out.gemm(T::one(), a, b, T::zero());
+    a: DMatrixView<'_, T>,
+    b: Strided<'_, T>,
+) {
+    out.gemm(T::one(), &a, &b, T::zero());
+}
+
+/// Some columns of a matrix, as they are.
+fn columns<T: Scalar>(matrix: &DMatrix<T>, first: usize, width: usize) -> Strided<'_, T> {
+    let rows = matrix.nrows();
+    let columns = &matrix.as_slice()[first * rows..(first + width) * rows];
+    MatrixView::from_slice_with_strides_generic(columns, Dyn(rows), Dyn(width), Dyn(1), Dyn(rows))
 }
 
 /// Some columns of a matrix as rows, without copying.
-fn transposed<T: Scalar>(
-    matrix: &DMatrix<T>,
-    first: usize,
-    width: usize,
-) -> MatrixView<'_, T, Dyn, Dyn, Dyn, U1> {
+fn columns_transposed<T: Scalar>(matrix: &DMatrix<T>, first: usize, width: usize) -> Strided<'_, T> {
     let rows = matrix.nrows();
     let columns = &matrix.as_slice()[first * rows..(first + width) * rows];
-    MatrixView::from_slice_with_strides_generic(columns, Dyn(width), Dyn(rows), Dyn(rows), U1)
+    MatrixView::from_slice_with_strides_generic(columns, Dyn(width), Dyn(rows), Dyn(rows), Dyn(1))
 }
 
 /// Writes −∞ wherever the mask forbids, in every head.
@@ -224,6 +234,7 @@ fn softmax<T: Scalar>(mut weights: DMatrixViewMut<'_, T>, scores: DMatrixView<'_
 
 /// Refuses the first number that is not finite. `width` columns belong to one
 /// head, or to `group` query heads that share it; `None` where there are none.
+#[inline(never)]
 fn finite<T: Scalar>(
     step: StepId,
     matrix: &DMatrix<T>,

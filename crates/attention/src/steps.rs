@@ -5,7 +5,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::error::Error;
+use crate::{document::shorten, error::Error};
 
 /// One step of the forward pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -197,7 +197,7 @@ impl StepId {
             .iter()
             .find(|step| step.name == name)
             .map(|step| step.id)
-            .ok_or_else(|| Error::UnknownStep(name.chars().take(40).collect()))
+            .ok_or_else(|| Error::UnknownStep(shorten(name)))
     }
 }
 

@@ -78,50 +78,34 @@ impl Weights<f64> {
     }
 
     fn random(seed: u64, shape: Shape) -> Self {
-        let Shape {
-            d_model,
-            heads,
-            kv_heads,
-            d_k,
-            d_v,
-            ..
-        } = shape;
+        let Shape { d_model, heads, kv_heads, d_k, d_v, .. } = shape;
+        let stacked = draw(seed, 3, d_model, heads, d_v, heads * d_v);
         Self {
-            w_q: columns(seed, 0, d_model, heads, d_k),
-            w_k: columns(seed, 1, d_model, kv_heads, d_k),
-            w_v: columns(seed, 2, d_model, kv_heads, d_v),
-            w_o: columns_of_transposed(seed, 3, d_model, heads, d_v),
+            w_q: draw(seed, 0, d_model, heads, d_k, d_model),
+            w_k: draw(seed, 1, d_model, kv_heads, d_k, d_model),
+            w_v: draw(seed, 2, d_model, kv_heads, d_v, d_model),
+            w_o: stacked.transpose(),
         }
     }
 }
 
-/// rows × heads·width, fan-in = rows.
-fn columns(seed: u64, matrix: u64, rows: usize, heads: usize, width: usize) -> DMatrix<f64> {
-    let mut drawn = draw(seed, matrix, rows, heads, width);
-    drawn *= (3.0 / rows as f64).sqrt();
-    drawn
-}
-
-/// heads·width × cols, fan-in = heads·width.
-fn columns_of_transposed(
+/// rows × heads·width numbers with variance 1/fan-in, drawn column by column.
+fn draw(
     seed: u64,
     matrix: u64,
-    cols: usize,
+    rows: usize,
     heads: usize,
     width: usize,
+    fan_in: usize,
 ) -> DMatrix<f64> {
-    let mut drawn = draw(seed, matrix, cols, heads, width).transpose();
-    drawn *= (3.0 / (heads * width) as f64).sqrt();
-    drawn
-}
-
-/// Uniform in ±1, one stream per head, column by column.
-fn draw(seed: u64, matrix: u64, rows: usize, heads: usize, width: usize) -> DMatrix<f64> {
+    let bound = (3.0 / fan_in as f64).sqrt();
     let mut drawn = DMatrix::zeros(rows, heads * width);
     let streams = drawn.as_mut_slice().chunks_exact_mut(rows * width);
     for (head, entries) in streams.enumerate() {
         let mut uniform = Uniform::new(seed, matrix << 32 | head as u64);
-        entries.fill_with(|| uniform.signed());
+        for entry in entries {
+            *entry = bound * uniform.signed();
+        }
     }
     drawn
 }

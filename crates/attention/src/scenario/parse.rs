@@ -1,12 +1,15 @@
 //! From a document to a scenario, field by field.
 
+mod matrix;
+
 use std::sync::Arc;
 
-use nalgebra::{DMatrix, Scalar};
+use nalgebra::DMatrix;
 
+use self::matrix::{Entry, Wanted};
 use super::{Mask, Memory, SEED, Scale, Scenario, Shape};
 use crate::{
-    document::{Document, describe_number, quote},
+    document::{Document, quote, shorten},
     embed::{FEATURES, embed},
     error::Error,
     weights::{Weights, WeightsSpec},
@@ -197,12 +200,8 @@ impl<'a> Fields<'a> {
             } else {
                 continue;
             };
-            let shown: String = name.chars().take(40).collect();
-            return Err(Error::scenario(
-                format!("{}{shown}", self.prefix),
-                expected,
-                got,
-            ));
+            let field = format!("{}{}", self.prefix, shorten(name));
+            return Err(Error::scenario(field, expected, got));
         }
         Ok(())
     }
@@ -265,57 +264,43 @@ fn tokens(path: &'static str, document: &Document) -> Result<Arc<[String]>, Erro
     if !(1..=MOST_TOKENS).contains(&labels.len()) {
         return Err(Error::scenario(path, expected(), document.describe()));
     }
-    labels
-        .iter()
-        .enumerate()
-        .map(|(index, label)| match label {
-            Document::Text(label)
-                if !label.trim().is_empty() && label.chars().count() <= LONGEST_LABEL =>
+    let mut tokens = Vec::with_capacity(labels.len());
+    for (index, label) in labels.iter().enumerate() {
+        match label {
+            Document::Text(text)
+                if !text.trim().is_empty() && text.chars().count() <= LONGEST_LABEL =>
             {
-                Ok(label.clone())
+                tokens.push(text.clone());
             }
-            other => Err(Error::scenario(
-                format!("{path}[{index}]"),
-                format!("a label of 1 to {LONGEST_LABEL} characters that is not blank"),
-                other.describe(),
-            )),
-        })
-        .collect()
+            other => {
+                let expected =
+                    format!("a label of 1 to {LONGEST_LABEL} characters that is not blank");
+                return Err(Error::scenario(format!("{path}[{index}]"), expected, other.describe()));
+            }
+        }
+    }
+    Ok(tokens.into())
 }
 
 fn tokens_and_vectors(scenario: &Fields<'_>, tokens: &Arc<[String]>) -> Result<Memory, Error> {
     let vectors = match scenario.get("vectors") {
         None => embed(tokens),
-        Some(document) => {
-            let expected = format!(
-                "{} rows, one per token, of 1 to {WIDEST_MODEL} numbers",
-                tokens.len()
-            );
-            let vectors = Matrix {
-                path: "vectors",
-                expected: &expected,
-            }
-            .numbers(document)?;
-            if vectors.nrows() != tokens.len() || !(1..=WIDEST_MODEL).contains(&vectors.ncols()) {
-                return Err(Error::scenario(
-                    "vectors",
-                    expected,
-                    describe_shape(&vectors),
-                ));
-            }
-            vectors
+        Some(document) => Wanted {
+            path: "vectors",
+            entry: Entry::Number,
+            rows: tokens.len(),
+            cols: 1..=WIDEST_MODEL,
+            expected: &|| {
+                format!("{} rows, one per token, of 1 to {WIDEST_MODEL} numbers", tokens.len())
+            },
         }
+        .read(document)?,
     };
-    Ok(Memory {
-        tokens: Arc::clone(tokens),
-        vectors: Arc::new(vectors),
-    })
+    Ok(Memory { tokens: Arc::clone(tokens), vectors: Arc::new(vectors) })
 }
 
 fn memory(document: &Document, d_model: usize) -> Result<Memory, Error> {
-    let fields = Fields::of("memory.", "memory", document).map_err(|error| {
-        Error::scenario("memory", "null or an object", error.got().into_owned())
-    })?;
+    let fields = Fields::of("memory.", "memory", document)?;
     fields.refuse_all_but(&["tokens", "vectors"])?;
     let tokens = tokens("memory.tokens", fields.required("tokens")?)?;
     let vectors = match fields.get("vectors") {
@@ -324,15 +309,21 @@ fn memory(document: &Document, d_model: usize) -> Result<Memory, Error> {
             let expected = format!("{} rows of {d_model} numbers", tokens.len());
             return Err(Error::scenario("memory.vectors", expected, "none"));
         }
-        Some(document) => {
-            let path = "memory.vectors";
-            Matrix { path, expected: "" }.shaped(document, tokens.len(), d_model)?
-        }
+        Some(document) => numbers("memory.vectors", document, tokens.len(), d_model)?,
     };
-    Ok(Memory {
-        tokens,
-        vectors: Arc::new(vectors),
-    })
+    Ok(Memory { tokens, vectors: Arc::new(vectors) })
+}
+
+/// A matrix of numbers with exactly this shape.
+fn numbers(
+    path: &'static str,
+    document: &Document,
+    rows: usize,
+    cols: usize,
+) -> Result<DMatrix<f64>, Error> {
+    let expected = || format!("{rows} rows of {cols} numbers");
+    let (entry, cols) = (Entry::Number, cols..=cols);
+    Wanted { path, entry, rows, cols, expected: &expected }.read(document)
 }
 
 fn weights(document: &Document, shape: Shape) -> Result<WeightsSpec, Error> {
@@ -369,9 +360,7 @@ fn weights(document: &Document, shape: Shape) -> Result<WeightsSpec, Error> {
         d_v,
         ..
     } = shape;
-    let matrix = |name, path, rows, cols| {
-        Matrix { path, expected: "" }.shaped(fields.required(name)?, rows, cols)
-    };
+    let matrix = |name, path, rows, cols| numbers(path, fields.required(name)?, rows, cols);
     Ok(WeightsSpec::Explicit(Arc::new(Weights {
         w_q: matrix("w_q", "weights.w_q", d_model, heads * d_k)?,
         w_k: matrix("w_k", "weights.w_k", d_model, kv_heads * d_k)?,
@@ -415,32 +404,21 @@ fn positions(document: &Document) -> Result<(), Error> {
 
 fn mask(document: &Document, shape: Shape) -> Result<Mask, Error> {
     let Shape { n, m, .. } = shape;
-    let expected = format!("\"none\", \"causal\", {{ window: w }}, or {n} rows of {m} booleans");
+    let expected =
+        || format!("\"none\", \"causal\", {{ window: w }}, or {n} rows of {m} booleans");
     let mask = match document {
         Document::Text(name) if name == "none" => Mask::None,
         Document::Text(name) if name == "causal" => Mask::Causal,
         Document::Map(_) => {
             let fields = Fields::of("mask.", "mask", document)?;
             fields.refuse_all_but(&["window"])?;
-            Mask::Window(whole(
-                "mask.window",
-                fields.required("window")?,
-                0,
-                LARGEST_WHOLE,
-            )?)
+            Mask::Window(whole("mask.window", fields.required("window")?, 0, LARGEST_WHOLE)?)
         }
-        Document::List(_) | Document::Rows { .. } => {
-            let allowed = Matrix {
-                path: "mask",
-                expected: &expected,
-            }
-            .booleans(document)?;
-            if allowed.shape() != (n, m) {
-                return Err(Error::scenario("mask", expected, describe_shape(&allowed)));
-            }
-            Mask::Explicit(Arc::new(allowed))
+        document => {
+            let (path, entry, cols) = ("mask", Entry::Boolean, m..=m);
+            let wanted = Wanted { path, entry, rows: n, cols, expected: &expected };
+            Mask::Explicit(Arc::new(wanted.read(document)?.map(|allowed| allowed != 0.0)))
         }
-        other => return Err(Error::scenario("mask", expected, other.describe())),
     };
     match (0..n).find(|&i| !(0..m).any(|j| mask.allows(i, j))) {
         None => Ok(mask),
@@ -450,141 +428,4 @@ fn mask(document: &Document, shape: Shape) -> Result<Mask, Error> {
             "a row that forbids every key",
         )),
     }
-}
-
-/// A matrix that is being read, for its messages.
-struct Matrix<'a> {
-    path: &'static str,
-    expected: &'a str,
-}
-
-impl Matrix<'_> {
-    /// A matrix of numbers with exactly this shape.
-    fn shaped(&self, document: &Document, rows: usize, cols: usize) -> Result<DMatrix<f64>, Error> {
-        let expected = format!("{rows} rows of {cols} numbers");
-        let matrix = Matrix {
-            path: self.path,
-            expected: &expected,
-        }
-        .numbers(document)?;
-        if matrix.shape() == (rows, cols) {
-            return Ok(matrix);
-        }
-        Err(Error::scenario(
-            self.path,
-            expected,
-            describe_shape(&matrix),
-        ))
-    }
-
-    fn numbers(&self, document: &Document) -> Result<DMatrix<f64>, Error> {
-        let finite = |number: f64| number.is_finite().then_some(number);
-        self.read(
-            document,
-            "a finite number",
-            finite,
-            |document| match document {
-                Document::Number(number) => finite(*number),
-                _ => None,
-            },
-        )
-    }
-
-    fn booleans(&self, document: &Document) -> Result<DMatrix<bool>, Error> {
-        let packed = |number: f64| match number {
-            0.0 => Some(false),
-            1.0 => Some(true),
-            _ => None,
-        };
-        self.read(
-            document,
-            "true or false",
-            packed,
-            |document| match document {
-                Document::Bool(allowed) => Some(*allowed),
-                _ => None,
-            },
-        )
-    }
-
-    /// Reads rows of equal length, packed or not.
-    fn read<T: Scalar>(
-        &self,
-        document: &Document,
-        entry: &'static str,
-        packed: impl Fn(f64) -> Option<T>,
-        loose: impl Fn(&Document) -> Option<T>,
-    ) -> Result<DMatrix<T>, Error> {
-        let Self { path, expected } = self;
-        let refuse_entry =
-            |row, col, got| Err(Error::scenario(format!("{path}[{row}][{col}]"), entry, got));
-        let refuse_row = |row, cols: usize, got: String| {
-            let expected = format!("a row of {cols}, like the first");
-            Err(Error::scenario(format!("{path}[{row}]"), expected, got))
-        };
-
-        match document {
-            Document::Rows { lengths, values } => {
-                let cols = lengths.first().copied().unwrap_or(0);
-                if let Some(row) = lengths.iter().position(|&length| length != cols) {
-                    return refuse_row(row, cols, format!("a row of {}", lengths[row]));
-                }
-                if lengths.len().checked_mul(cols) != Some(values.len()) {
-                    let got = format!(
-                        "{} numbers in {} rows of {cols}",
-                        values.len(),
-                        lengths.len()
-                    );
-                    return Err(Error::scenario(*path, (*expected).to_owned(), got));
-                }
-                let mut entries = Vec::with_capacity(values.len());
-                for (index, &value) in values.iter().enumerate() {
-                    match packed(value) {
-                        Some(entry) => entries.push(entry),
-                        None => {
-                            return refuse_entry(index / cols, index % cols, describe_number(value));
-                        }
-                    }
-                }
-                Ok(DMatrix::from_row_iterator(lengths.len(), cols, entries))
-            }
-            Document::List(rows) => {
-                let mut cols = None;
-                let mut entries = Vec::new();
-                for (row, document) in rows.iter().enumerate() {
-                    let items = match document {
-                        Document::List(items) => items,
-                        other => {
-                            let got = other.describe();
-                            return Err(Error::scenario(format!("{path}[{row}]"), "a list", got));
-                        }
-                    };
-                    let cols = *cols.get_or_insert(items.len());
-                    if items.len() != cols {
-                        return refuse_row(row, cols, format!("a row of {}", items.len()));
-                    }
-                    for (col, item) in items.iter().enumerate() {
-                        match loose(item) {
-                            Some(entry) => entries.push(entry),
-                            None => return refuse_entry(row, col, item.describe()),
-                        }
-                    }
-                }
-                Ok(DMatrix::from_row_iterator(
-                    rows.len(),
-                    cols.unwrap_or(0),
-                    entries,
-                ))
-            }
-            other => Err(Error::scenario(
-                *path,
-                (*expected).to_owned(),
-                other.describe(),
-            )),
-        }
-    }
-}
-
-fn describe_shape<T: Scalar>(matrix: &DMatrix<T>) -> String {
-    format!("{} rows of {}", matrix.nrows(), matrix.ncols())
 }
