@@ -154,6 +154,9 @@ export const strings = {
     if (evenShare) return html`${q} has no preference in ${head}: every word gets about ${percentText(first.share)}.`;
     return html`In ${head}, ${q} attends most to ${word(first.token, "k")}, ${percentText(first.share)}${second && second.share > 0 ? html`, then to ${word(second.token, "k")}, ${percentText(second.share)}` : nothing}.`;
   },
+  drawn: (parts: readonly string[], query: string) => html`Drawn around ${word(query, "q")}: ${parts.join(", ")}.`,
+  drawnPart: (drawn: number, total: number, what: string) => `${drawn} of ${total} ${what}`,
+  axes: { queries: "words", keys: "keys", model: "features", key: "key components", value: "value components", heads: "heads" },
   rounded: "Shares are rounded; the exact ones add up to 100 %.",
 
   why: (value: string) => `Why ${value}?`,
@@ -217,7 +220,10 @@ export const strings = {
   remove: "Remove",
   addAfter: "Add a word after",
   newWord: "word",
-  vectorOf: (token: string) => html`The vector of ${word(token)}`,
+  vectorOf: "The vector of",
+  vectorChoice: "Whose vector",
+  vectorOption: (token: string, row: number, isMemory: boolean) =>
+    `${row + 1} ${token}${isMemory ? ", other sentence" : ""}`,
   vectorHint: "Drag a number, a slider or the arrow: everything follows.",
   component: (name: string, token: string) => `${name} of ${token}`,
   padOf: (token: string) => `Two components of ${token} as an arrow`,
@@ -260,7 +266,7 @@ export const strings = {
   tries: {
     alive: (token: string) => html`take <i>alive</i> away from ${word(token)}`,
     aliveEffect: (query: string) => html`and watch ${word(query)} lose its noun.`,
-    unscaled: "stop dividing by √d_k, with d_k at 64",
+    unscaled: html`stop dividing by √<i>d</i><sub>k</sub>, with <i>d</i><sub>k</sub> at 64`,
     unscaledEffect: "and watch one word take everything.",
   },
   controls: "Change it",

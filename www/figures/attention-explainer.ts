@@ -26,6 +26,7 @@ import { ScenarioStore } from "../state/scenario-store";
 import { strings } from "../strings";
 import { ATTRIBUTES, isAttributeName, patchOf, type AttributeName, type Patch } from "./attributes";
 import { measureHeadline, type HeadlineBoxes } from "./explainer/headline";
+import type { EditedVector } from "./explainer/controls";
 import { Model } from "./explainer/model";
 import { styles } from "./explainer/styles/index";
 import { Travel } from "./explainer/travel";
@@ -63,6 +64,7 @@ export class AttentionExplainer extends LitElement {
   #hot: StepName | null = null;
   #pointed: Cell | null = null;
   #plane = { x: 0, y: 3 };
+  #edited: EditedVector | null = null;
   #playing = 0;
   #announcing = 0;
   #travel = new Travel();
@@ -355,6 +357,8 @@ export class AttentionExplainer extends LitElement {
 
   #show(view: View): void {
     const isNewStep = view.step !== this.#view?.step;
+    // The vector that is edited is the asking word's, until the reader chooses another.
+    if (view.row !== this.#view?.row) this.#edited = null;
     this.#view = view;
     this.#pendingStep = view.step;
     this.#shownTerms = 0;
@@ -463,6 +467,7 @@ export class AttentionExplainer extends LitElement {
       hot: this.#hot,
       pointed: this.#pointed,
       plane: this.#plane,
+      edited: this.#edited,
       shownTerms: this.#shownTerms,
       onView: (next) => this.#show(next),
       onStep: (index) => this.#goTo(index),
@@ -474,6 +479,7 @@ export class AttentionExplainer extends LitElement {
         if ("hot" in change) this.#hot = change.hot ?? null;
         if (change.pointed) this.#pointed = change.pointed;
         if (change.plane) this.#plane = change.plane;
+        if (change.edited) this.#edited = change.edited;
         if (change.shownTerms) this.#shownTerms = change.shownTerms;
         this.requestUpdate();
       },

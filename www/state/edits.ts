@@ -26,6 +26,15 @@ export function setComponent(scenario: Scenario, row: number, column: number, va
   return { ...scenario, vectors: replace(scenario.vectors, row, replace(vector, column, value)) };
 }
 
+/** Sets one component of one vector of the memory. */
+export function setMemoryComponent(scenario: Scenario, row: number, column: number, value: number): Scenario {
+  const { memory } = scenario;
+  const vector = memory?.vectors[row];
+  if (!memory || !vector) return scenario;
+  const vectors = replace(memory.vectors, row, replace(vector, column, value));
+  return { ...scenario, memory: { ...memory, vectors } };
+}
+
 /** A vector for a word at a place: the engine's, or zeros where the vectors are the reader's own. */
 function vectorFor(engine: Engine, tokens: string[], place: number, width: number): number[] {
   const vector = rowsOf(engine, tokens)[place];

@@ -18,15 +18,22 @@ const FULL = 12;
 /** Shares below this are left out of the drawing: they would be hairlines thinner than 0.3 px. */
 const THINNEST = 0.02;
 
-export function arcs(from: WordBox, to: readonly WordBox[], shares: ArrayLike<number>, side: "above" | "below") {
+/** `lift` is how far an arc may rise from its line. */
+export function arcs(
+  from: WordBox,
+  to: readonly WordBox[],
+  shares: ArrayLike<number>,
+  side: "above" | "below",
+  lift: number,
+) {
   return to.map((box, j): SVGTemplateResult | null => {
     const share = shares[j] ?? 0;
     if (share < THINNEST) return null;
-    return svg`<path class="arc ${side}" d=${path(from, box, side)} stroke-width=${(share * FULL).toFixed(2)}></path>`;
+    return svg`<path class="arc ${side}" d=${path(from, box, side, lift)} stroke-width=${(share * FULL).toFixed(2)}></path>`;
   });
 }
 
-function path(from: WordBox, to: WordBox, side: "above" | "below"): string {
+function path(from: WordBox, to: WordBox, side: "above" | "below", most: number): string {
   const x0 = from.x + from.w / 2;
   const x1 = to.x + to.w / 2;
   const isSameLine = Math.abs(from.y - to.y) < from.h / 2;
@@ -40,9 +47,9 @@ function path(from: WordBox, to: WordBox, side: "above" | "below"): string {
   const y = side === "above" ? from.y : from.y + from.h;
   const direction = side === "above" ? -1 : 1;
   if (Math.abs(x1 - x0) < 1) {
-    const lift = y + direction * 16;
-    return `M${x0 - 5} ${y}C${x0 - 14} ${lift} ${x0 + 14} ${lift} ${x0 + 5} ${y}`;
+    const top = y + direction * 14;
+    return `M${x0 - 4} ${y}C${x0 - 12} ${top} ${x0 + 12} ${top} ${x0 + 4} ${y}`;
   }
-  const lift = y + direction * Math.min(62, 10 + Math.abs(x1 - x0) * 0.16);
-  return `M${x0} ${y}C${x0} ${lift} ${x1} ${lift} ${x1} ${y}`;
+  const top = y + direction * Math.min(most, 10 + Math.abs(x1 - x0) * 0.16);
+  return `M${x0} ${y}C${x0} ${top} ${x1} ${top} ${x1} ${y}`;
 }

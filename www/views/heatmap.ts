@@ -21,6 +21,8 @@ export interface HeatmapProps {
   rowLabels: (index: number) => string;
   colLabels: (index: number) => string;
   onPick: (row: number, col: number) => void;
+  /** The smallest cell before a row wraps into bands, in CSS pixels. */
+  minCell?: number;
   /** False for all but one of a set of small multiples. */
   isTabStop?: boolean;
   /** Told which cell the pointer or the keyboard is on. */
@@ -42,9 +44,9 @@ interface Layout {
   height: number;
 }
 
-function layOut({ rows, cols, width, maxHeight }: HeatmapProps): Layout {
+function layOut({ rows, cols, width, maxHeight, minCell = MIN_CELL }: HeatmapProps): Layout {
   const fit = Math.floor(Math.min(width / cols, maxHeight / rows));
-  const cell = Math.max(MIN_CELL, Math.min(MAX_CELL, fit));
+  const cell = Math.max(minCell, Math.min(MAX_CELL, fit));
   const band = Math.max(1, Math.min(cols, Math.floor(width / cell)));
   const bands = Math.ceil(cols / band);
   return { cell, band, bands, width: band * cell, height: bands * (rows * cell + BAND_GAP) - BAND_GAP };

@@ -15,6 +15,9 @@ import type { View } from "./view";
 export interface ControlsProps {
   model: Model;
   view: View;
+  /** Whose vector is edited; the asking word's where none was chosen. */
+  edited: EditedVector | null;
+  onEdited: (edited: EditedVector) => void;
   /** The two components that the arrow shows. */
   plane: { x: number; y: number };
   onPlane: (plane: { x: number; y: number }) => void;
@@ -23,6 +26,12 @@ export interface ControlsProps {
   onCommit: () => void;
   /** Lets another word ask, after the words have moved. */
   onRow: (row: number) => void;
+}
+
+/** A vector by its side and row. */
+export interface EditedVector {
+  side: "tokens" | "memory";
+  row: number;
 }
 
 const KEY_SIZES = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512];
@@ -237,18 +246,28 @@ function sources({ model, onInput, onCommit }: ControlsProps): TemplateResult {
   </div>`;
 }
 
-/** The focused word's vector: every component as a number and a slider, two of them as an arrow. */
-function vector({ model, view, plane, onPlane, onInput, onCommit }: ControlsProps): TemplateResult {
+/** One word's vector: every component as a number and a slider, two of them as an arrow. */
+function vector(props: ControlsProps): TemplateResult {
+  const { model, view, plane, onPlane, onInput, onCommit } = props;
   const { scenario } = model;
-  const { row } = view;
-  const components = scenario.vectors[row] ?? [];
-  const token = model.query(row);
-  const set = (column: number, value: number) => onInput(edit.setComponent(scenario, row, column, value));
+  const edited = props.edited ?? { side: "tokens", row: view.row };
+  const side = edited.side === "memory" && scenario.memory ? scenario.memory : scenario;
+  const row = Math.min(edited.row, side.tokens.length - 1);
+  const components = side.vectors[row] ?? [];
+  const token = side.tokens[row] ?? "";
+  const withComponent = (from: Scenario, column: number, value: number) =>
+    side === scenario
+      ? edit.setComponent(from, row, column, value)
+      : edit.setMemoryComponent(from, row, column, value);
+  const set = (column: number, value: number) => onInput(withComponent(scenario, column, value));
   const last = components.length - 1;
   const x = Math.min(plane.x, last);
   const y = Math.min(plane.y, last);
   return html`<div class="vector" role="group" aria-labelledby="vector-name">
-    <p class="control-name" id="vector-name">${strings.vectorOf(token)} <span class="hint">${strings.vectorHint}</span></p>
+    <p class="control-name" id="vector-name">
+      ${strings.vectorOf} ${wordChoice(props, side === scenario ? "tokens" : "memory", row)}
+      <span class="hint">${strings.vectorHint}</span>
+    </p>
     <div class="components">
       ${components.slice(0, MOST_SLIDERS).map((value, column) => {
         const name = model.feature(column);
@@ -289,8 +308,7 @@ function vector({ model, view, plane, onPlane, onInput, onCommit }: ControlsProp
             xName: model.feature(x),
             yName: model.feature(y),
             span: SPAN,
-            onInput: (nextX, nextY) =>
-              onInput(edit.setComponent(edit.setComponent(scenario, row, x, nextX), row, y, nextY)),
+            onInput: (nextX, nextY) => onInput(withComponent(withComponent(scenario, x, nextX), y, nextY)),
             onCommit,
           })}
           <p class="axes">
@@ -299,6 +317,29 @@ function vector({ model, view, plane, onPlane, onInput, onCommit }: ControlsProp
           </p>
         </div>`}
   </div>`;
+}
+
+/** Which word's vector is edited: of the sentence or, in cross-attention, of the memory. */
+function wordChoice({ model, onEdited }: ControlsProps, side: EditedVector["side"], row: number): TemplateResult {
+  const { tokens, memory } = model.scenario;
+  const options = [
+    ...tokens.map((token, i) => ({ side: "tokens" as const, row: i, token })),
+    ...(memory?.tokens ?? []).map((token, i) => ({ side: "memory" as const, row: i, token })),
+  ];
+  return html`<select
+    aria-label=${strings.vectorChoice}
+    @change=${(event: Event) => {
+      event.stopPropagation();
+      const option = options[(event.target as HTMLSelectElement).selectedIndex];
+      if (option) onEdited({ side: option.side, row: option.row });
+    }}
+  >
+    ${options.map(
+      (option) => html`<option .selected=${option.side === side && option.row === row}>
+        ${strings.vectorOption(option.token, option.row, option.side === "memory")}
+      </option>`,
+    )}
+  </select>`;
 }
 
 function axisChoice(
@@ -316,7 +357,7 @@ function axisChoice(
         onChoose((event.target as HTMLSelectElement).selectedIndex);
       }}
     >
-      ${components.map((_, index) => html`<option ?selected=${index === chosen}>${model.feature(index)}</option>`)}
+      ${components.map((_, index) => html`<option .selected=${index === chosen}>${model.feature(index)}</option>`)}
     </select></label
   >`;
 }

@@ -26,6 +26,9 @@ export interface HeadlineProps {
 /** Longer sentences show their words without shares, which would not fit under them. */
 const SHARES_UP_TO = 24;
 
+/** Narrower than this the words wrap, and arcs have to stay between the lines. */
+export const MEDIUM = 640;
+
 /** The head drawn below the words: the next one. */
 export const secondHead = (heads: number, head: number): number | null => (heads > 1 ? (head + 1) % heads : null);
 
@@ -51,7 +54,7 @@ function headName({ model, onHead }: HeadlineProps, head: number, place: string)
     <button class="link" ?disabled=${heads === 1} @click=${() => onHead(head)} aria-label=${strings.showHead(head)}>
       ${strings.headShort(head)}
     </button>
-    <span>${place}${design ? html`, <i>${strings.headAsks(design.id)}</i>` : nothing}</span>
+    <span>${place}${design ? html`<i>, ${strings.headAsks(design.id)}</i>` : nothing}</span>
   </p>`;
 }
 
@@ -95,9 +98,10 @@ function drawing({ model, view }: HeadlineProps, boxes: HeadlineBoxes, below: nu
     return values.subarray(view.row * cols, view.row * cols + cols);
   };
   const { width, height } = boxes;
+  const lift = width < MEDIUM ? 28 : 62;
   return html`<svg class="arcs" width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
-    ${arcs(from, boxes.keys, row(view.head), "above")}
-    ${below === null || model.isCross ? nothing : arcs(from, boxes.keys, row(below), "below")}
+    ${arcs(from, boxes.keys, row(view.head), "above", lift)}
+    ${below === null || model.isCross ? nothing : arcs(from, boxes.keys, row(below), "below", lift)}
   </svg>`;
 }
 

@@ -65,12 +65,12 @@ export function pipeline(props: PipelineProps): TemplateResult {
   </div>`;
 }
 
-/** Fields under the names of their columns. */
-const NAMED_ABOVE: readonly FieldName[] = ["w_q", "xt", "w_v"];
+/** Fields with names or elbows above their columns: their caption stands aside. */
+const CAPTION_ASIDE: readonly FieldName[] = ["w_q", "xt", "w_v", "w_kt", "q"];
 
 const emphasis = ({ view, hot }: PipelineProps, name: FieldName, step: StepName) => ({
   field: true,
-  "band-1": NAMED_ABOVE.includes(name),
+  aside: CAPTION_ASIDE.includes(name),
   now: fieldOf(view.step) === name,
   operand: OPERANDS[view.step].includes(name),
   hot: hot === step,
@@ -126,12 +126,12 @@ const locator =
 /** "9 × 4", and which part of it is drawn when not all is. */
 function shape({ rows, cols }: Matrix, transposed: boolean, rowWindow: AxisWindow, colWindow: AxisWindow) {
   const size = transposed ? `${cols} × ${rows}` : `${rows} × ${cols}`;
-  const parts = [
-    isPartial(rowWindow) ? strings.shownRows(rowWindow.start + 1, rowWindow.start + rowWindow.size) : "",
-    isPartial(colWindow) ? strings.shownColumns(colWindow.start + 1, colWindow.start + colWindow.size) : "",
-  ].filter(Boolean);
-  return html`<span class="shape">${size}${parts.length > 0 ? html`<br />${parts.join(", ")}` : nothing}</span>`;
+  const isCut = isPartial(rowWindow) || isPartial(colWindow);
+  return html`<span class="shape">${size}${isCut ? html`<br />${span(rowWindow)} × ${span(colWindow)}` : nothing}</span>`;
 }
+
+/** The drawn indices, counted from 1. */
+const span = ({ start, size, total }: AxisWindow) => (size < total ? `${start + 1}–${start + size}` : String(total));
 
 /** W_O with the rows of the drawn heads, one under another. */
 function outputWeights(props: PipelineProps): TemplateResult {
@@ -214,6 +214,16 @@ function blocks(props: PipelineProps): TemplateResult {
   </p>`;
 }
 
+/** The drawn part of a matrix as a matrix of its own. */
+function cut({ cols, values }: Matrix, rowWindow: AxisWindow, colWindow: AxisWindow): Matrix {
+  const part = new Float64Array(rowWindow.size * colWindow.size);
+  for (let i = 0; i < rowWindow.size; i += 1) {
+    const from = (rowWindow.start + i) * cols + colWindow.start;
+    part.set(values.subarray(from, from + colWindow.size), i * colWindow.size);
+  }
+  return { rows: rowWindow.size, cols: colWindow.size, values: part };
+}
+
 /** The other drawn heads' weights as small maps, each over its block of Z. */
 function otherHeads(props: PipelineProps): TemplateResult {
   const { model, view, geometry, onOpen, onHead } = props;
@@ -221,7 +231,8 @@ function otherHeads(props: PipelineProps): TemplateResult {
   return html`${indices(geometry.axes.heads).map((head, i) => {
     const block = geometry.blocks[i];
     if (head === view.head || !block) return nothing;
-    const data = model.read("weights", head);
+    const { queries, keys } = geometry.axes;
+    const data = cut(model.read("weights", head), queries, keys);
     return html`<section class="field thumbnail" ${place({ x: block.x, y: v.y, w: block.w, h: v.h })}>
       <h4 class="caption">
         <button class="link" @click=${() => onHead(head)} aria-label=${strings.showHead(head)}>
@@ -236,10 +247,11 @@ function otherHeads(props: PipelineProps): TemplateResult {
           map: "weight",
           width: block.w,
           maxHeight: v.h,
-          focus: { row: view.row, col: view.col },
-          rowLabels: model.query,
-          colLabels: model.key,
-          onPick: (row, col) => onOpen({ step: "weights", head, row, col }),
+          focus: { row: view.row - queries.start, col: view.col - keys.start },
+          rowLabels: (row) => model.query(queries.start + row),
+          colLabels: (col) => model.key(keys.start + col),
+          onPick: (row, col) =>
+            onOpen({ step: "weights", head, row: queries.start + row, col: keys.start + col }),
         })}
       ></canvas>
     </section>`;

@@ -24,12 +24,12 @@ export interface StageProps {
   onOpen: (cell: Cell) => void;
 }
 
-const LABELS = 84;
-const GAP = 14;
-const OPERAND = 52;
+const LABELS = 68;
+const GAP = 10;
+const OPERAND = 46;
 const MOST_ROWS = 12;
 const MAX_CELL = 72;
-const MIN_CELL = 38;
+const MIN_CELL = 36;
 
 const single = (index: number, total: number): AxisWindow => ({ start: index, size: 1, total });
 
@@ -151,7 +151,7 @@ function scores(props: StageProps): TemplateResult {
   const { model, view, width } = props;
   const k = model.read("k", view.head);
   const queries = model.scenario.tokens.length;
-  const reserved = LABELS + GAP + 2 * OPERAND;
+  const reserved = LABELS + 2 * GAP + 2 * OPERAND;
   const cols = windowAround(k.cols, capacityFor(width, reserved), openIndex(props, "q", "col"));
   const keys = windowAround(k.rows, MOST_ROWS, view.col);
   const cellWidth = cellWidthFor(width, cols.size, reserved);
@@ -173,7 +173,7 @@ function ledger(props: StageProps): TemplateResult {
   const { model, view, width } = props;
   const keys = windowAround(model.keyTokens.length, MOST_ROWS, view.col);
   const queries = model.scenario.tokens.length;
-  const cellWidth = cellWidthFor(width, 5, LABELS + 4 * 6);
+  const cellWidth = cellWidthFor(width, 5, LABELS + 4 * GAP);
   const column = { transposed: true, rows: keys, cols: single(view.row, queries), cellWidth };
   const { exps } = model.softmaxRow(view.head, view.row);
   const exp: Part = {

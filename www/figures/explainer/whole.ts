@@ -7,6 +7,9 @@ import { heatmap } from "../../views/heatmap";
 import type { Model } from "./model";
 import { isHeadless, type View } from "./view";
 
+/** Between small multiples; as in the styles. */
+const GAP = 10;
+
 export interface WholeProps {
   model: Model;
   view: View;
@@ -59,8 +62,8 @@ function single({ model, view, width, onPoint, onOpen }: WholeProps): TemplateRe
 /** Small multiples: every head's weights at one size on one scale. */
 function allHeads({ model, view, width, onPoint, onOpen }: WholeProps): TemplateResult {
   const { heads } = model.scenario;
-  const inRow = Math.max(4, Math.min(16, Math.floor(width / 76)));
-  const room = Math.floor(width / inRow) - 10;
+  const inRow = Math.max(1, Math.min(16, Math.floor(width / Math.max(76, model.keyTokens.length + GAP))));
+  const room = Math.floor(width / inRow) - GAP;
   return html`<h4>${strings.allHeads(heads)}</h4>
     <p class="hint">${strings.allHeadsNote}</p>
     <div class="multiples">
@@ -75,6 +78,7 @@ function allHeads({ model, view, width, onPoint, onOpen }: WholeProps): Template
               isTabStop: head === view.head,
               width: room,
               maxHeight: room,
+              minCell: 1,
               focus: { row: view.row, col: view.col },
               rowLabels: model.query,
               colLabels: model.key,

@@ -8,9 +8,9 @@ import { strings } from "../../strings";
 import { arithmetic, TERMS_PER_PAGE } from "../../views/arithmetic";
 import { formula } from "../../views/formula";
 import { place } from "../../views/place";
-import { controls } from "./controls";
+import { controls, type EditedVector } from "./controls";
 import { layOut, WIDE, type Focus } from "./geometry";
-import { headline, type HeadlineBoxes } from "./headline";
+import { headline, MEDIUM, type HeadlineBoxes } from "./headline";
 import { legend } from "./legend";
 import { pipelineMap } from "./map";
 import type { Model } from "./model";
@@ -24,6 +24,7 @@ export interface LocalChange {
   hot?: StepName | null;
   pointed?: Cell;
   plane?: { x: number; y: number };
+  edited?: EditedVector;
   shownTerms?: number;
 }
 
@@ -39,6 +40,7 @@ export interface WorkbenchProps {
   hot: StepName | null;
   pointed: Cell | null;
   plane: { x: number; y: number };
+  edited: EditedVector | null;
   /** Terms of the arithmetic that the reader asked for, beyond the first page. */
   shownTerms: number;
   onView: (view: View) => void;
@@ -52,11 +54,15 @@ export interface WorkbenchProps {
 
 /** Terms of an arithmetic that are shown at first. */
 const FIRST_TERMS = 12;
+/** Between the two panes of a medium width, and the stage's part of it; as in the styles. */
+const PANE_GAP = 40;
+const STAGE_PART = 0.56;
 
 export function workbench(props: WorkbenchProps): TemplateResult {
   const { model, view, store, boxes, message, announcement, onView } = props;
   const isWide = props.width >= WIDE;
-  return html`<div class="workbench ${isWide ? "wide" : "narrow"}">
+  const layout = isWide ? "wide" : props.width < MEDIUM ? "narrow" : "narrow medium";
+  return html`<div class="workbench ${layout}">
     <header>
       <h2 part="title">${strings.title}</h2>
       ${suggestion(props)}
@@ -78,6 +84,8 @@ export function workbench(props: WorkbenchProps): TemplateResult {
     ${controls({
       model,
       view,
+      edited: props.edited,
+      onEdited: (edited) => props.onLocal({ edited }),
       plane: props.plane,
       onPlane: (plane) => props.onLocal({ plane }),
       onInput: props.onInput,
@@ -106,7 +114,7 @@ function wide(props: WorkbenchProps): TemplateResult {
         onKey: (col, cell) => onView({ ...opened(view, cell, model.scenario.d_v), row: view.row, col }),
         onHead: (head) => onView(atHead(store.trace, view, head)),
       })}
-      <div class="legend" ${place({ x: key.x, y: key.y, w: key.w })}>${legend(props.model, view)}</div>
+      <div class="legend" ${place({ x: key.x, y: key.y, w: key.w })}>${legend(props.model, view, geometry.axes)}</div>
       <div class="why-place" ${place({ x: why.x, y: why.y, w: why.w, h: why.h })}>${whyThisNumber(props)}</div>
     </div>
     ${whole(props, { rows: geometry.axes.queries.size, cols: geometry.axes.keys.size }, geometry.axes.heads.size)}`;
@@ -116,8 +124,7 @@ function wide(props: WorkbenchProps): TemplateResult {
 function narrow(props: WorkbenchProps): TemplateResult {
   const { model, view, store, width, onView } = props;
   const index = PIPELINE.indexOf(view.step);
-  const isMedium = width >= 640;
-  const room = isMedium ? Math.min(560, Math.floor((width - 32) * 0.56)) : width;
+  const room = width < MEDIUM ? width : Math.floor((width - PANE_GAP) * STAGE_PART);
   return html`<div class="panes">
       <div class="pane">
         ${pipelineMap(view.step, model.isCross, (step) => onView(atStep(store.trace, view, step)))} ${steps(props)}
@@ -209,7 +216,7 @@ function summary({ model, view }: WorkbenchProps): TemplateResult {
 }
 
 /** One thing to try, as a button that sets that state. */
-function suggestion({ model, view, onInput, onCommit }: WorkbenchProps): TemplateResult {
+function suggestion({ model, view, onInput, onCommit, onLocal }: WorkbenchProps): TemplateResult {
   const { scenario, engine } = model;
   const alive = engine.features.findIndex(({ name }) => name === "alive");
   const found = model.isCross ? -1 : view.col;
@@ -221,7 +228,13 @@ function suggestion({ model, view, onInput, onCommit }: WorkbenchProps): Templat
   return isAlive
     ? html`<p class="try">
         ${strings.tryThis}
-        <button class="link" @click=${() => act(edit.setComponent(scenario, found, alive, 0))}>
+        <button
+          class="link"
+          @click=${() => {
+            onLocal({ edited: { side: "tokens", row: found } });
+            act(edit.setComponent(scenario, found, alive, 0));
+          }}
+        >
           ${strings.tries.alive(model.key(found))}
         </button>
         ${strings.tries.aliveEffect(model.query(view.row))}

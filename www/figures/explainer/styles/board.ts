@@ -154,13 +154,14 @@ export const boardStyles = css`
     min-height: 64px;
     margin-top: 10px;
   }
-  /* The tokens stand over these columns, so the name stands beside them. */
-  .band-1 .caption {
+  .aside .caption {
     inset: auto 100% 100% auto;
-    padding: 0 8px 2px 0;
-  }
-  .band-1 .shape {
-    display: none;
+    flex-direction: column;
+    gap: 0;
+    align-items: end;
+    padding: 0 8px 4px 0;
+    line-height: 17px;
+    white-space: nowrap;
   }
   .why-place {
     overflow-y: auto;
@@ -181,6 +182,10 @@ export const boardStyles = css`
   }
   .legend .ramp-name {
     margin-top: 10px;
+  }
+  .legend .cuts {
+    margin-top: 12px;
+    color: var(--ink);
   }
   .ramp {
     display: flex;

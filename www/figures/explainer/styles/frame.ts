@@ -27,6 +27,9 @@ export const frameStyles = css`
     color: var(--ink-2);
   }
   .try .link {
+    display: inline;
+    min-height: 0;
+    padding-block: 10px;
     color: var(--ink);
   }
   .word-in-text {
@@ -174,6 +177,7 @@ export const frameStyles = css`
     font-size: 14px;
   }
   .ruler {
+    grid-area: 1 / 2;
     display: grid;
     grid-template-columns: repeat(11, 1fr);
     margin-top: 8px;
@@ -505,7 +509,7 @@ export const frameStyles = css`
       min-height: 44px;
     }
   }
-  .workbench.narrow .vector {
+  .workbench.narrow:not(.medium) .vector {
     grid-template-columns: minmax(0, 1fr);
     gap: 16px;
   }

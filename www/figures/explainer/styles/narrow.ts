@@ -4,9 +4,12 @@ import { css } from "lit";
 export const narrowStyles = css`
   .narrow .words {
     justify-content: start;
-    gap: 30px 16px;
-    padding: 34px 0 10px;
+    gap: 28px 16px;
+    padding: 26px 0 10px;
     font-size: 21px;
+  }
+  .narrow .head-name i {
+    display: none;
   }
   .narrow .ruler,
   .narrow .scrub {
@@ -34,6 +37,15 @@ export const narrowStyles = css`
   }
   .pane {
     min-width: 0;
+  }
+  .medium .panes {
+    grid-template-columns: minmax(0, 44fr) minmax(0, 56fr);
+    gap: 20px 40px;
+  }
+  .medium .words {
+    justify-content: center;
+    gap: 44px 14px;
+    padding: 64px 0 60px;
   }
   .why {
     margin-top: 18px;
@@ -150,7 +162,7 @@ export const narrowStyles = css`
   .stage {
     display: grid;
     justify-content: start;
-    gap: 0 14px;
+    gap: 0 10px;
   }
   .stage .field {
     position: static;
@@ -171,7 +183,7 @@ export const narrowStyles = css`
   }
   .stage .named-rows tbody th,
   .stage .named-both tbody th {
-    width: 84px;
+    width: 68px;
     height: 32px;
     padding-inline-end: 8px;
     font-size: 13px;
@@ -184,7 +196,7 @@ export const narrowStyles = css`
   }
   .stage .named-rows thead td,
   .stage .named-both thead td {
-    width: 84px;
+    width: 68px;
   }
   .stage .named-cols thead th,
   .stage .named-both thead th,
@@ -210,7 +222,6 @@ export const narrowStyles = css`
   .stage.right {
     grid-template-columns: auto auto auto;
     grid-template-areas: "operand . ." "matrix result more";
-    gap: 0 10px;
   }
   .stage.right .operand {
     justify-self: end;
@@ -218,7 +229,6 @@ export const narrowStyles = css`
   .stage.ledger {
     grid-auto-flow: column;
     grid-auto-columns: auto;
-    gap: 0 6px;
   }
   .stage .operand {
     grid-area: operand;
@@ -242,6 +252,9 @@ export const narrowStyles = css`
   .stage .named-rows table,
   .stage .named-both table {
     border-inline-start: 0;
+  }
+  .stage.ledger .more table {
+    border-inline-end: 0;
   }
   .stage .result table {
     border-inline: 2px solid var(--ink);
