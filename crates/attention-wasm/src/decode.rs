@@ -1,21 +1,64 @@
 //! From JavaScript to the engine.
 
 use attention::{Document, StepId};
-use js_sys::{Array, Float64Array, Reflect, Uint32Array};
+use js_sys::{Array, Float64Array, Object, Reflect, Uint32Array};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::Refusal;
 
 /// The scenario's plain part, with its matrices put back in their places.
-pub fn scenario(meta: JsValue, matrices: &Array) -> Result<Document, Refusal> {
-    let mut document: Document = serde_wasm_bindgen::from_value(meta)
-        .map_err(|error| Refusal::of_scenario("scenario", "plain data", error.to_string()))?;
+pub fn scenario(meta: &JsValue, matrices: &Array) -> Result<Document, Refusal> {
+    let mut document = plain(meta, DEEPEST)?;
     for packed in matrices.iter() {
         let path = get(&packed, "path").as_string();
         let path = path.ok_or_else(|| unpacked("a matrix without a path"))?;
         insert(&mut document, &path, rows(&packed)?)?;
     }
     Ok(document)
+}
+
+/// Levels of lists and objects in a scenario without its matrices. The limit
+/// keeps an object that contains itself from exhausting the stack.
+const DEEPEST: u8 = 4;
+
+/// Plain data of a few fields and labels. By hand, because serde's way in
+/// brings error texts that no scenario can cause, and they are an eighth of
+/// the module.
+fn plain(value: &JsValue, levels: u8) -> Result<Document, Refusal> {
+    if value.is_null() || value.is_undefined() {
+        return Ok(Document::Null);
+    }
+    if let Some(truth) = value.as_bool() {
+        return Ok(Document::Bool(truth));
+    }
+    if let Some(number) = value.as_f64() {
+        return Ok(Document::Number(number));
+    }
+    if let Some(text) = value.as_string() {
+        return Ok(Document::Text(text));
+    }
+    let Some(levels) = levels.checked_sub(1) else {
+        return Err(unpacked("an object that is nested too deeply"));
+    };
+    if let Some(list) = value.dyn_ref::<Array>() {
+        let items = list.iter().map(|item| plain(&item, levels));
+        return Ok(Document::List(items.collect::<Result<_, _>>()?));
+    }
+    if !value.is_object() {
+        return Err(Refusal::of_scenario(
+            "scenario",
+            "plain data",
+            describe(value),
+        ));
+    }
+    // Not `dyn_ref`: an object without a prototype is no instance of Object.
+    let object = value.unchecked_ref::<Object>();
+    let mut fields = Vec::new();
+    for key in Object::keys(object).iter() {
+        let value = Reflect::get(object, &key).unwrap_or_default();
+        fields.push((key.as_string().unwrap_or_default(), plain(&value, levels)?));
+    }
+    Ok(Document::Map(fields))
 }
 
 fn rows(packed: &JsValue) -> Result<Document, Refusal> {
@@ -93,7 +136,7 @@ fn unpacked(got: &str) -> Refusal {
 
 /// A property, or undefined where it cannot be read.
 fn get(object: &JsValue, key: &str) -> JsValue {
-    Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
+    Reflect::get(object, &key.into()).unwrap_or_default()
 }
 
 /// What came, as a phrase; it never runs code of the value.

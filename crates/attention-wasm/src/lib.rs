@@ -46,7 +46,7 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "unknown")] meta: JsValue,
         #[wasm_bindgen(unchecked_param_type = "PackedMatrix[]")] matrices: Array,
     ) -> Result<Trace, Refusal> {
-        let document = decode::scenario(meta, &matrices)?;
+        let document = decode::scenario(&meta, &matrices)?;
         let scenario = {
             let last = self.last.borrow();
             Scenario::from_document_reusing(&document, last.as_ref())?
@@ -69,7 +69,7 @@ impl Engine {
         &self,
         #[wasm_bindgen(unchecked_param_type = "unknown")] meta: JsValue,
     ) -> Result<JsValue, Refusal> {
-        let scenario = Scenario::from_document(&decode::scenario(meta, &Array::new())?)?;
+        let scenario = Scenario::from_document(&decode::scenario(&meta, &Array::new())?)?;
         // Vectors that are left out are those of the lexicon.
         Ok(encode::matrix(scenario.vectors().as_view()))
     }
