@@ -26,12 +26,16 @@ export default defineConfig(
         ...markup.map((property) => ({ property, message: "Text never becomes markup." })),
       ],
       "@typescript-eslint/consistent-type-imports": "error",
+      // tsc reports unused parameters and lets an underscore say that it is meant.
+      "@typescript-eslint/no-unused-vars": ["error", { args: "none" }],
     },
   },
   {
     files: ["www/**/*.ts"],
     ignores: ["www/engine/**", "www/views/**"],
-    rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [wasmOnlyInEngine] }] },
+    rules: {
+      "@typescript-eslint/no-restricted-imports": ["error", { patterns: [wasmOnlyInEngine] }],
+    },
   },
   {
     files: ["www/views/**/*.ts"],
@@ -41,8 +45,11 @@ export default defineConfig(
         {
           patterns: [
             wasmOnlyInEngine,
-            { group: ["**/engine/*", "**/engine", "**/state/*", "**/figures/**"], allowTypeImports: true,
-              message: "A view gets data and knows no engine, no store and no figure." },
+            {
+              group: ["**/engine/*", "**/engine", "**/state/*", "**/figures/**"],
+              allowTypeImports: true,
+              message: "A view gets data and knows no engine, no store and no figure.",
+            },
           ],
         },
       ],

@@ -14,8 +14,9 @@ const assets = readdirSync(join(dist, "assets"), { recursive: true })
 const isFont = (file) => extname(file) === ".woff2";
 /** @param {string} file */
 const isWasm = (file) => extname(file) === ".wasm";
-const page = [join(dist, "index.html"), join(dist, "favicon.svg"), ...assets]
-  .filter((file) => existsSync(file) && !isFont(file));
+const page = [join(dist, "index.html"), join(dist, "favicon.svg"), ...assets].filter(
+  (file) => existsSync(file) && !isFont(file),
+);
 
 /**
  * Fonts are compressed already and are counted as they are.

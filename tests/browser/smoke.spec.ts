@@ -16,7 +16,9 @@ test("the page loads without a word on the console or a request to another origi
   await page.goto("/");
   await expect(page.locator("attention-explainer").first()).toBeVisible();
   await page.evaluate(async () => {
-    const figure = document.querySelector("attention-explainer") as HTMLElement & { ready: Promise<unknown> };
+    const figure = document.querySelector("attention-explainer") as HTMLElement & {
+      ready: Promise<unknown>;
+    };
     await figure.ready;
   });
   expect(messages).toEqual([]);

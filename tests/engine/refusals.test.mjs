@@ -61,8 +61,12 @@ const refused = [
   ["NaN heads", { heads: NaN }, "heads", /got NaN/],
   ["heads that kv_heads does not divide", { heads: 4, kv_heads: 3 }, "kv_heads", /divisor/],
   ["a huge d_k", { d_k: 1e300 }, "d_k", /from 1 to 512/],
-  ["more numbers than are recorded", { heads: 128, d_k: 512, d_v: 512, tokens: Array(512).fill("a") },
-    "scenario", /at most \d+ numbers/],
+  [
+    "more numbers than are recorded",
+    { heads: 128, d_k: 512, d_v: 512, tokens: Array(512).fill("a") },
+    "scenario",
+    /at most \d+ numbers/,
+  ],
   ["temperature 0", { temperature: 0 }, "temperature", /above 0, got 0/],
   ["infinite temperature", { temperature: Infinity }, "temperature", /got Infinity/],
   ["an unknown scale", { scale: "sqrt" }, "scale", /sqrt_d_k/],
@@ -72,36 +76,117 @@ const refused = [
   ["a million tokens", { tokens: Array(1e6).fill("a") }, "tokens", /512.*got 1000000/],
   ["a blank token", { tokens: ["a", " "], vectors: [row, row] }, "tokens[1]", /not blank/],
   ["a number for a token", { tokens: ["a", 1] }, "tokens[1]", /got 1/],
-  ["a hole among tokens", { tokens: ["a", , "b"] }, "tokens[1]", /got null/],
+  [
+    "a hole among tokens",
+    { tokens: Object.assign([], { 0: "a", 2: "b" }) },
+    "tokens[1]",
+    /got null/,
+  ],
   ["a token of 65 characters", { tokens: ["x".repeat(65)] }, "tokens[0]", /64 characters/],
   ["a token of 10⁶ characters", { tokens: ["x".repeat(1e6)] }, "tokens[0]", /1000000 characters/],
-  ["NaN in a vector", { tokens: two, vectors: [row, [0, NaN, 0, 0, 0, 0]] }, "vectors[1][1]", /got NaN/],
-  ["∞ in a vector", { tokens: two, vectors: [row, [Infinity, 0, 0, 0, 0, 0]] }, "vectors[1][0]", /finite.*Infinity/],
-  ["text in a vector", { tokens: two, vectors: [row, ["1"]] }, "vectors[1][0]", /a number, got "1"/],
+  [
+    "NaN in a vector",
+    { tokens: two, vectors: [row, [0, NaN, 0, 0, 0, 0]] },
+    "vectors[1][1]",
+    /got NaN/,
+  ],
+  [
+    "∞ in a vector",
+    { tokens: two, vectors: [row, [Infinity, 0, 0, 0, 0, 0]] },
+    "vectors[1][0]",
+    /finite.*Infinity/,
+  ],
+  [
+    "text in a vector",
+    { tokens: two, vectors: [row, ["1"]] },
+    "vectors[1][0]",
+    /a number, got "1"/,
+  ],
   ["a hole in a vector", { tokens: ["a"], vectors: [sparse] }, "vectors[0][0]", /got nothing/],
-  ["a vector that is no list", { tokens: ["a"], vectors: [{ length: 6 }] }, "vectors[0]", /a list of numbers, got an object/],
+  [
+    "a vector that is no list",
+    { tokens: ["a"], vectors: [{ length: 6 }] },
+    "vectors[0]",
+    /a list of numbers, got an object/,
+  ],
   ["ragged vectors", { tokens: two, vectors: [row, [1, 2]] }, "vectors[1]", /row of 6/],
   ["too few vectors", { tokens: two, vectors: [row] }, "vectors", /2 rows/],
   ["empty vectors", { tokens: two, vectors: [[], []] }, "vectors", /numbers/],
-  ["vectors of a length that lies", { tokens: ["a"], vectors: new Proxy([], { get: () => 2 ** 53 }) }, "vectors", /at most/],
-  ["a row of too many numbers", { tokens: ["a"], vectors: [Array(70_000).fill(0)] }, "vectors[0]", /at most/],
-  ["numbers in a mask", { tokens: two, mask: [[1, 1], [1, 1]] }, "mask[0][0]", /boolean, got 1/],
+  [
+    "vectors of a length that lies",
+    { tokens: ["a"], vectors: new Proxy([], { get: () => 2 ** 53 }) },
+    "vectors",
+    /at most/,
+  ],
+  [
+    "a row of too many numbers",
+    { tokens: ["a"], vectors: [Array(70_000).fill(0)] },
+    "vectors[0]",
+    /at most/,
+  ],
+  [
+    "numbers in a mask",
+    {
+      tokens: two,
+      mask: [
+        [1, 1],
+        [1, 1],
+      ],
+    },
+    "mask[0][0]",
+    /boolean, got 1/,
+  ],
   ["a mask of the wrong shape", { tokens: two, mask: [[true]] }, "mask", /2 rows of 2/],
-  ["a row that may attend to nothing", { tokens: two, mask: [[true, true], [false, false]] }, "mask[1]", /at least one/],
+  [
+    "a row that may attend to nothing",
+    {
+      tokens: two,
+      mask: [
+        [true, true],
+        [false, false],
+      ],
+    },
+    "mask[1]",
+    /at least one/,
+  ],
   ["a memory without tokens", { memory: {} }, "memory.tokens", /.*/],
-  ["a memory of wide vectors", { memory: { tokens: ["a"], vectors: [[1]] } }, "memory.vectors", /6 numbers/],
+  [
+    "a memory of wide vectors",
+    { memory: { tokens: ["a"], vectors: [[1]] } },
+    "memory.vectors",
+    /6 numbers/,
+  ],
   ["weights without rule", { weights: {} }, "weights", /seed/],
   ["one matrix of four", { weights: { w_k: [[1]] } }, "weights.w_q", /.*/],
   ["matrices of the wrong shape", { weights: matrices }, "weights.w_q", /6 rows of 8/],
   ["a negative seed", { weights: { seed: -1 } }, "weights.seed", /whole number/],
   ["a seed and matrices", { weights: { seed: 1, ...matrices } }, "weights.w_q", /.*/],
   ["an object within itself", cyclic, "tokens[0].tokens[0]", /nested too deeply/],
-  ["a getter that throws", { get heads() { return thrower(); } }, "heads", /error "boo"/],
+  [
+    "a getter that throws",
+    {
+      get heads() {
+        return thrower();
+      },
+    },
+    "heads",
+    /error "boo"/,
+  ],
   ["a proxy that throws", new Proxy({}, { ownKeys: thrower }), "scenario", /error "boo"/],
-  ["a row that throws", { tokens: ["a"], vectors: [new Proxy(row, { get: thrower })] }, "vectors[0]", /error "boo"/],
+  [
+    "a row that throws",
+    { tokens: ["a"], vectors: [new Proxy(row, { get: thrower })] },
+    "vectors[0]",
+    /error "boo"/,
+  ],
   ["a revoked proxy", revoked, "scenario", /cannot be|error/],
   ["a nested revoked proxy", { memory: revoked }, "memory", /error/],
-  ["a number that overflows", { tokens: ["a"], vectors: [Array(6).fill(1e300)] }, "scores", /overflow/],
+  [
+    "a number that overflows",
+    { tokens: ["a"], vectors: [Array(6).fill(1e300)] },
+    "scores",
+    /overflow/,
+  ],
 ];
 
 for (const [what, scenario, field, message] of refused) {
@@ -122,9 +207,36 @@ test("a field that is undefined counts as left out", () => {
 });
 
 /** @type {unknown[]} */
-const hostile = [undefined, null, NaN, -1, 0.5, 1e9, 2 ** 60, -0, Infinity, "", "0", "weights", true, 1n, Symbol("x"),
-  {}, [], [0], () => 0, new Proxy({}, { get: thrower }), revoked, Object.create(null), new Date(0),
-  { valueOf: thrower }, { toString: thrower }, cyclic, new Float64Array(3), new DataView(new ArrayBuffer(8))];
+const hostile = [
+  undefined,
+  null,
+  NaN,
+  -1,
+  0.5,
+  1e9,
+  2 ** 60,
+  -0,
+  Infinity,
+  "",
+  "0",
+  "weights",
+  true,
+  1n,
+  Symbol("x"),
+  {},
+  [],
+  [0],
+  () => 0,
+  new Proxy({}, { get: thrower }),
+  revoked,
+  Object.create(null),
+  new Date(0),
+  { valueOf: thrower },
+  { toString: thrower },
+  cyclic,
+  new Float64Array(3),
+  new DataView(new ArrayBuffer(8)),
+];
 
 test("any value in the place of any argument is answered or refused", () => {
   const trace = engine.attend({});
@@ -160,8 +272,18 @@ test("any value in the place of any argument is answered or refused", () => {
 
 test("any value in the place of any field is accepted or refused", () => {
   const fields = Object.keys(engine.defaultScenario);
-  for (const value of [...hostile, ...hostile.map((inner) => [inner]), ...hostile.map((inner) => [[inner]])]) {
-    const nested = [{ tokens: value }, { window: value }, { seed: value }, { w_q: value }, { preset: value }];
+  for (const value of [
+    ...hostile,
+    ...hostile.map((inner) => [inner]),
+    ...hostile.map((inner) => [[inner]]),
+  ]) {
+    const nested = [
+      { tokens: value },
+      { window: value },
+      { seed: value },
+      { w_q: value },
+      { preset: value },
+    ];
     for (const field of fields) {
       for (const content of [value, ...nested]) {
         try {

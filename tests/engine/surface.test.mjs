@@ -12,7 +12,13 @@ test("everybody gets the same engine", async () => {
 });
 
 test("a trace holds every step of the table, each of the shape that the table says", () => {
-  const trace = engine.attend({ heads: 4, kv_heads: 2, d_k: 5, d_v: 3, memory: engine.defaultMemory });
+  const trace = engine.attend({
+    heads: 4,
+    kv_heads: 2,
+    d_k: 5,
+    d_v: 3,
+    memory: engine.defaultMemory,
+  });
   const sizes = { n: 9, m: 6, d_model: 6, d_k: 5, d_v: 3, "h·d_v": 12 };
   const axis = (/** @type {string} */ symbol) => sizes[/** @type {keyof typeof sizes} */ (symbol)];
   assert.equal(engine.steps.length, 16);
@@ -24,9 +30,16 @@ test("a trace holds every step of the table, each of the shape that the table sa
 });
 
 test("values are row-major, in a matrix that is not square", () => {
-  const vectors = [[1, 2, 3], [4, 5, 6]];
+  const vectors = [
+    [1, 2, 3],
+    [4, 5, 6],
+  ];
   const trace = engine.attend({ tokens: ["a", "b"], vectors });
-  assert.deepEqual(trace.read("embedded"), { rows: 2, cols: 3, values: Float64Array.of(1, 2, 3, 4, 5, 6) });
+  assert.deepEqual(trace.read("embedded"), {
+    rows: 2,
+    cols: 3,
+    values: Float64Array.of(1, 2, 3, 4, 5, 6),
+  });
   assert.deepEqual(trace.scenario.vectors, vectors);
 });
 
@@ -57,15 +70,25 @@ test("what was read stays when the trace is disposed of and the memory grows", (
 });
 
 test("a scenario that comes back from a trace makes the same trace", () => {
-  const mask = Array.from({ length: 9 }, (_, row) => Array.from({ length: 6 }, (_, col) => col <= row));
+  const mask = Array.from({ length: 9 }, (_, row) =>
+    Array.from({ length: 6 }, (_, col) => col <= row),
+  );
   for (const scenario of [
     {},
-    { weights: { seed: 3 }, mask: { window: 2 }, scale: /** @type {const} */ ("none"), temperature: 0.5 },
+    {
+      weights: { seed: 3 },
+      mask: { window: 2 },
+      scale: /** @type {const} */ ("none"),
+      temperature: 0.5,
+    },
     { memory: engine.defaultMemory, mask, heads: 3, kv_heads: 1 },
   ]) {
     const first = engine.attend(scenario);
     const weights = Object.fromEntries(
-      /** @type {const} */ (["w_q", "w_k", "w_v", "w_o"]).map((name) => [name, wholeMatrix(first, name)]),
+      /** @type {const} */ (["w_q", "w_k", "w_v", "w_o"]).map((name) => [
+        name,
+        wholeMatrix(first, name),
+      ]),
     );
     const second = engine.attend(first.scenario);
     assert.deepEqual(second.scenario, first.scenario);
@@ -85,13 +108,19 @@ function wholeMatrix(trace, name) {
   const { heads, kv_heads } = trace.scenario;
   const count = name === "w_k" || name === "w_v" ? kv_heads : heads;
   const step = heads / count;
-  const blocks = Array.from({ length: count }, (_, head) => toRows(trace.read(name, { head: head * step })));
-  return name === "w_o" ? blocks.flat() : blocks[0].map((_, row) => blocks.flatMap((block) => block[row]));
+  const blocks = Array.from({ length: count }, (_, head) =>
+    toRows(trace.read(name, { head: head * step })),
+  );
+  return name === "w_o"
+    ? blocks.flat()
+    : blocks[0].map((_, row) => blocks.flatMap((block) => block[row]));
 }
 
 /** @param {import("attention-explainer/engine").Matrix} matrix */
 function toRows({ rows, cols, values }) {
-  return Array.from({ length: rows }, (_, row) => [...values.subarray(row * cols, (row + 1) * cols)]);
+  return Array.from({ length: rows }, (_, row) => [
+    ...values.subarray(row * cols, (row + 1) * cols),
+  ]);
 }
 
 test("explanations follow their inputs down to given numbers", () => {

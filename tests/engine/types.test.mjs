@@ -12,7 +12,11 @@ const weight = trace.explain("weights", { head: 0, row: 1, col: 0 });
 const score = trace.explain("scaled", { head: 0, row: 1, col: 0 });
 
 const file = new URL("../../dist/types/pkg/attention.d.ts", import.meta.url);
-const source = ts.createSourceFile("types.d.ts", readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
+const source = ts.createSourceFile(
+  "types.d.ts",
+  readFileSync(file, "utf8"),
+  ts.ScriptTarget.Latest,
+);
 
 /** @param {string} name */
 function interfaceOf(name) {
@@ -28,7 +32,9 @@ function declaredKeys(name) {
   const { members, heritageClauses = [] } = interfaceOf(name);
   const inherited = heritageClauses
     .flatMap((clause) => [...clause.types])
-    .flatMap(({ expression }) => (ts.isIdentifier(expression) ? declaredKeys(expression.text) : []));
+    .flatMap(({ expression }) =>
+      ts.isIdentifier(expression) ? declaredKeys(expression.text) : [],
+    );
   return [...members.map((member) => member.name?.getText(source) ?? ""), ...inherited].sort();
 }
 
@@ -61,7 +67,10 @@ test("StepName lists the steps of the table", () => {
   );
   assert.ok(alias && ts.isTypeAliasDeclaration(alias) && ts.isUnionTypeNode(alias.type));
   const names = alias.type.types.map((type) => JSON.parse(type.getText(source)));
-  assert.deepEqual(names, engine.steps.map((step) => step.name));
+  assert.deepEqual(
+    names,
+    engine.steps.map((step) => step.name),
+  );
 });
 
 test("what is missing is null, and a factor is a labelled constant or a cell", () => {

@@ -72,7 +72,12 @@ function copy(value: unknown, path: string, depth: number, matrices: PackedMatri
   });
 }
 
-function copyObject(object: object, path: string, depth: number, matrices: PackedMatrix[]): unknown {
+function copyObject(
+  object: object,
+  path: string,
+  depth: number,
+  matrices: PackedMatrix[],
+): unknown {
   const field = path || "scenario";
   const keys = guarded(field, () => Object.keys(object));
   if (keys.length > MOST_FIELDS) {
@@ -83,7 +88,12 @@ function copyObject(object: object, path: string, depth: number, matrices: Packe
   for (const key of keys) {
     const name = key.length > 64 ? `${key.slice(0, 64)}…` : key;
     const at = path ? `${path}.${name}` : name;
-    const value = copy(guarded(at, () => Reflect.get(object, key)), at, depth + 1, matrices);
+    const value = copy(
+      guarded(at, () => Reflect.get(object, key)),
+      at,
+      depth + 1,
+      matrices,
+    );
     // A field that is undefined counts as left out, and a matrix travels apart.
     if (value !== undefined) copied[name] = value;
   }

@@ -9,9 +9,7 @@ export function refuse(field: string, expected: string, got: string): never {
 
 /** Whether the engine refused something and says which field. */
 export function isScenarioError(error: unknown): error is ScenarioError {
-  return (
-    error instanceof Error && (error.name === "ScenarioError" || error.name === "EngineError")
-  );
+  return error instanceof Error && (error.name === "ScenarioError" || error.name === "EngineError");
 }
 
 /** What came, as a phrase; it never runs code of the value. */
