@@ -81,12 +81,12 @@ const TOKEN_LABELS = 62;
 const STRIP_ROW = 22;
 
 /** What fits at most before an axis becomes a window around the focus. */
-const CAPACITY = { queries: 10, keys: 9, model: 6, key: 4, value: 4, concat: 8 };
-const MIN_CELL = 26;
+const CAPACITY = { queries: 10, keys: 16, model: 6, key: 4, value: 4, concat: 8 };
+const MIN_CELL = 27;
 const MAX_CELL = 34;
 
 /** The narrowest container that the whole crossing layout fits in. */
-export const WIDE = 1080;
+export const WIDE = 1140;
 
 export function layOut(width: number, scenario: Scenario, focus: Focus, stripRows: number): Geometry {
   const keyTokens = (scenario.memory ?? scenario).tokens;
@@ -102,7 +102,7 @@ export function layOut(width: number, scenario: Scenario, focus: Focus, stripRow
   const fixed = LABELS + FEATURE_LABELS + GAP + valueGap + GAP + blockGaps + 4;
   const others = 2 * model.size + key.size + heads.size * value.size;
   const room = Math.floor((width - fixed) / MIN_CELL) - others;
-  const keys = windowAround(keyTokens.length, Math.max(4, Math.min(Math.max(room, CAPACITY.keys), 16)), focus.col);
+  const keys = windowAround(keyTokens.length, Math.max(4, Math.min(room, CAPACITY.keys)), focus.col);
   const columns = others + keys.size;
   const w = Math.max(MIN_CELL, Math.min(MAX_CELL, Math.floor((width - fixed) / columns)));
 

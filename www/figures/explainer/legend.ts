@@ -15,7 +15,7 @@ export function legend(model: Model, view: View, axes: Axes): TemplateResult {
   const { heads, kv_heads: shared } = model.scenario;
   const design = model.design(view.head);
   const limit = largestMagnitude(model.read("scores", view.head).values);
-  return html`<h4>${strings.headOf(view.head, heads)}</h4>
+  return html`<p class="legend-head">${strings.headOf(view.head, heads)}</p>
     ${design ? html`<p><i>${strings.headAsks(design.id)}</i></p>` : nothing}
     ${shared < heads ? html`<p>${strings.kvText(shared, heads)}</p>` : nothing}
     <p class="ramp-name">${strings.stepName("scores")}</p>

@@ -85,7 +85,7 @@ function field(props: PipelineProps, spec: FieldSpec): TemplateResult {
   const isKeySide = name === "xt" && !model.isCross;
   const { x, y, w, h } = geometry.fields[name];
   return html`<section class=${classMap(emphasis(props, name, step))} ${place({ x, y, w, h })}>
-    <h4 class="caption">${symbol(step, transposed)} ${shape(data, transposed, rows, cols)}</h4>
+    <p class="caption">${symbol(step, transposed)} ${name === "xt" ? nothing : shape(data, transposed, rows, cols)}</p>
     <table
       part="matrix"
       ${matrix({
@@ -142,7 +142,7 @@ function outputWeights(props: PipelineProps): TemplateResult {
   const total = { ...data, rows: model.scenario.heads * model.scenario.d_v };
   const { x, y, w, h } = geometry.fields.w_o;
   return html`<section class=${classMap(emphasis(props, "w_o", "w_o"))} ${place({ x, y, w, h })}>
-    <h4 class="caption">${symbol("w_o")} ${shape(total, false, { ...whole(rows.length), total: total.rows }, features)}</h4>
+    <p class="caption">${symbol("w_o")} ${shape(total, false, { ...whole(rows.length), total: total.rows }, features)}</p>
     <table
       ${matrix({
         name: strings.matrixName("w_o", total.rows, total.cols, false),
@@ -181,9 +181,9 @@ function blocks(props: PipelineProps): TemplateResult {
       class=${classMap({ field: true, now, hot: props.hot === "head_output" || props.hot === "concat" })}
       ${place(block)}
     >
-      <h4 class="caption">
+      <p class="caption">
         <span class="symbol v"><i>O</i><sub>${head + 1}</sub></span> ${shape(data, false, axes.queries, axes.value)}
-      </h4>
+      </p>
       <table
         ${matrix({
           name: strings.headOutputName(head, data.rows, data.cols),
@@ -234,12 +234,12 @@ function otherHeads(props: PipelineProps): TemplateResult {
     const { queries, keys } = geometry.axes;
     const data = cut(model.read("weights", head), queries, keys);
     return html`<section class="field thumbnail" ${place({ x: block.x, y: v.y, w: block.w, h: v.h })}>
-      <h4 class="caption">
+      <p class="caption">
         <button class="link" @click=${() => onHead(head)} aria-label=${strings.showHead(head)}>
           <span class="symbol"><i>A</i><sub>${head + 1}</sub></span>
         </button>
         <span class="shape">${strings.headShort(head)}</span>
-      </h4>
+      </p>
       <canvas
         ${heatmap({
           name: strings.headWeightsName(head),
@@ -331,6 +331,6 @@ function names({ model, view, geometry, onOpen }: PipelineProps): TemplateResult
   return html`${tokens} ${rows(axes.queries, x, model.query, view.row, "q")}
   ${rows(axes.queries, weights, model.query, view.row, "q")} ${rows(axes.model, w_q, model.feature)}
   ${rows(axes.key, w_kt, model.queryColumn(head))} ${columns(axes.key, w_q, 4, model.queryColumn(head))}
-  ${columns(axes.value, w_v, 4, model.valueColumn(head))} ${columns(axes.model, w_o, 26, model.feature)}
+  ${columns(axes.value, w_v, 4, model.valueColumn(head))} ${columns(axes.model, w_o, isPartial(axes.heads) || isPartial(axes.value) ? 36 : 24, model.feature)}
   ${model.isCross ? rows(axes.keys, v, model.key, view.col, "k") : nothing}`;
 }

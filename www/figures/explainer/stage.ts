@@ -28,6 +28,8 @@ const LABELS = 68;
 const GAP = 10;
 const OPERAND = 46;
 const MOST_ROWS = 12;
+/** Narrower than this the scores stand without their weights. */
+const TIGHT = 300;
 const MAX_CELL = 72;
 const MIN_CELL = 36;
 
@@ -82,7 +84,7 @@ export function stage(props: StageProps): TemplateResult {
 const headOf = (step: StepName, view: View) => (isHeadless(step) ? null : view.head);
 
 function cellWidthFor(width: number, cols: number, reserved: number): number {
-  return Math.max(MIN_CELL - 8, Math.min(MAX_CELL, Math.floor((width - reserved) / cols)));
+  return Math.max(24, Math.min(MAX_CELL, Math.floor((width - reserved) / cols)));
 }
 
 const capacityFor = (width: number, reserved: number) => Math.max(2, Math.floor((width - reserved) / MIN_CELL));
@@ -151,7 +153,8 @@ function scores(props: StageProps): TemplateResult {
   const { model, view, width } = props;
   const k = model.read("k", view.head);
   const queries = model.scenario.tokens.length;
-  const reserved = LABELS + 2 * GAP + 2 * OPERAND;
+  const withWeights = width >= TIGHT;
+  const reserved = LABELS + (withWeights ? 2 : 1) * (GAP + OPERAND);
   const cols = windowAround(k.cols, capacityFor(width, reserved), openIndex(props, "q", "col"));
   const keys = windowAround(k.rows, MOST_ROWS, view.col);
   const cellWidth = cellWidthFor(width, cols.size, reserved);
@@ -162,7 +165,7 @@ function scores(props: StageProps): TemplateResult {
       part(props, "q", { area: "operand", rows: single(view.row, queries), cols, cellWidth, named: "cols", lit: { row: view.row } }),
       part(props, "k", { area: "matrix", rows: keys, cols, cellWidth, named: "rows", lit: { row: view.col } }),
       part(props, "scores", { area: "result", map: "signed", ...column }),
-      part(props, "weights", { area: "more", map: "weight", ...column }),
+      ...(withWeights ? [part(props, "weights", { area: "more", map: "weight", ...column })] : []),
     ],
     props,
   );
@@ -277,9 +280,9 @@ function table(each: Part, { model, view, onOpen }: StageProps): TemplateResult 
     isPartial(cols) && cols.size > 1 ? strings.shownColumns(cols.start + 1, cols.start + cols.size) : "",
   ].filter(Boolean);
   return html`<section class="field part ${area} ${named ? `named-${named}` : ""}">
-    <h4 class="caption">
+    <p class="caption">
       ${each.caption}${partial.length > 0 ? html`<span class="shape">${partial.join(", ")}</span>` : nothing}
-    </h4>
+    </p>
     <table
       ${place({ w: labels + cols.size * cellWidth })}
       ${matrix({

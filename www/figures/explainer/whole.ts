@@ -42,7 +42,7 @@ function single({ model, view, width, onPoint, onOpen }: WholeProps): TemplateRe
   const data = model.read(step, head);
   const axes = model.axes(step, view.head);
   const at = view.trail.find((cell) => cell.step === step) ?? { row: view.row, col: view.col };
-  return html`<h4>${strings.wholeMatrix(step, data.rows, data.cols)}</h4>
+  return html`<h3>${strings.wholeMatrix(step, data.rows, data.cols)}</h3>
     <canvas
       ${heatmap({
         name: strings.matrixName(step, data.rows, data.cols, false),
@@ -64,7 +64,7 @@ function allHeads({ model, view, width, onPoint, onOpen }: WholeProps): Template
   const { heads } = model.scenario;
   const inRow = Math.max(1, Math.min(16, Math.floor(width / Math.max(76, model.keyTokens.length + GAP))));
   const room = Math.floor(width / inRow) - GAP;
-  return html`<h4>${strings.allHeads(heads)}</h4>
+  return html`<h3>${strings.allHeads(heads)}</h3>
     <p class="hint">${strings.allHeadsNote}</p>
     <div class="multiples">
       ${Array.from({ length: heads }, (_, head) => {

@@ -54,6 +54,8 @@ export interface WorkbenchProps {
 
 /** Terms of an arithmetic that are shown at first. */
 const FIRST_TERMS = 12;
+/** Narrower than this the arithmetic has no room for its bars. */
+const TINY = 300;
 /** Between the two panes of a medium width, and the stage's part of it; as in the styles. */
 const PANE_GAP = 40;
 const STAGE_PART = 0.56;
@@ -61,7 +63,7 @@ const STAGE_PART = 0.56;
 export function workbench(props: WorkbenchProps): TemplateResult {
   const { model, view, store, boxes, message, announcement, onView } = props;
   const isWide = props.width >= WIDE;
-  const layout = isWide ? "wide" : props.width < MEDIUM ? "narrow" : "narrow medium";
+  const layout = isWide ? "wide" : `narrow ${props.width >= MEDIUM ? "medium" : props.width < TINY ? "tiny" : ""}`;
   return html`<div class="workbench ${layout}">
     <header>
       <h2 part="title">${strings.title}</h2>

@@ -166,7 +166,8 @@ export const boardStyles = css`
   .why-place {
     overflow-y: auto;
   }
-  .legend h4 {
+  .legend .legend-head {
+    color: var(--ink);
     font-size: 13px;
     line-height: 20px;
     font-weight: 600;
@@ -208,7 +209,7 @@ export const boardStyles = css`
     padding-top: 12px;
     border-top: 1px solid var(--hair);
   }
-  .whole h4 {
+  .whole h3 {
     margin-bottom: 8px;
     font-size: 14px;
     font-weight: 400;

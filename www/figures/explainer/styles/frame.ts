@@ -55,7 +55,7 @@ export const frameStyles = css`
   }
   .workbench.wide .words {
     justify-content: center;
-    margin: 0 130px;
+    margin: 0 165px;
   }
   .word {
     position: relative;
@@ -508,6 +508,16 @@ export const frameStyles = css`
     .plane-control select {
       min-height: 44px;
     }
+  }
+  .workbench.narrow:not(.medium) .term-bar {
+    width: 48px;
+  }
+  .workbench.narrow:not(.medium) .terms .bar {
+    width: 56px;
+    padding-inline-start: 8px;
+  }
+  .workbench.tiny .terms .bar {
+    display: none;
   }
   .workbench.narrow:not(.medium) .vector {
     grid-template-columns: minmax(0, 1fr);

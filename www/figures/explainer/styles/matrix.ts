@@ -24,6 +24,7 @@ export const matrixStyles = css`
     line-height: 16px;
     font-stretch: 85%;
     font-variant-numeric: tabular-nums;
+    letter-spacing: -0.015em;
     color: var(--ink-2);
   }
   .field td {
