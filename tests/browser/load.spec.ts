@@ -181,13 +181,13 @@ for (const width of [360, 768, 1440]) {
     expect(await shiftsWith(page, /\.wasm$/)).toEqual([]);
   });
 
-  test(`at ${width} px fonts that arrive late move letters, and no line @desktop`, async ({
+  test(`at ${width} px fonts that arrive late move words a little, and no line @desktop`, async ({
     page,
   }) => {
     await page.setViewportSize({ width, height: 800 });
     const shifts = await shiftsWith(page, /\.woff2$/);
-    // Letters of a fallback font are a fraction of a pixel off; a line that wraps is far more.
-    expect(shifts.filter(({ value }) => value > 0.001)).toEqual([]);
+    // Words in another font are a little narrower or wider; a line that wraps moves far more.
+    expect(shifts.filter(({ value }) => value > 0.01)).toEqual([]);
   });
 
   test(`at ${width} px no step and no control shifts what is above the figure @desktop`, async ({
