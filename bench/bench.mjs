@@ -48,8 +48,8 @@ ${table}
   DevTools protocol. From the first listener of each \`input\` event to the first task after that frame was painted:
   handlers, computation, rendering, style, layout and paint, without the wait for the next frame. Nothing is
   discarded but the first ten events.
-- **Heap**: JavaScript's heap and its buffers after a forced collection, before and after 1,000 frames with an
-  \`input\` event each, and the size of the engine's memory.
+- **Heap**: JavaScript's heap after a forced collection and the size of the engine's memory, after 500 frames with an
+  \`input\` event each and again after 1,000 more.
 
 The sizes of what the page downloads are counted, and held to their budget, by every build.
 `;

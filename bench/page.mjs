@@ -8,9 +8,11 @@ export const figure = "attention-explainer";
  * A page whose figure is ready.
  * @param {import("@playwright/test").Browser} browser
  * @param {string} url
+ * @param {() => void} [first] runs in the page before its own scripts
  */
-export async function open(browser, url) {
+export async function open(browser, url, first) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  if (first) await page.addInitScript(first);
   await page.goto(url);
   await page.evaluate(async (name) => {
     const element = document.querySelector(name);

@@ -69,6 +69,14 @@ test("what was read stays when the trace is disposed of and the memory grows", (
   assert.throws(() => trace.read("weights"), /disposed/);
 });
 
+test("a trace that is disposed of gives its memory back", () => {
+  const wide = { heads: 128, d_k: 256, d_v: 256 };
+  const numbers = wide.heads * wide.d_k * (6 + 9) * 4;
+  for (let run = 0; run < 150; run++) engine.attend(wide).dispose();
+  // 150 of them would take more than twice this.
+  assert.ok(process.memoryUsage.rss() < 50 * numbers * 8, `${process.memoryUsage.rss()} bytes`);
+});
+
 test("a scenario that comes back from a trace makes the same trace", () => {
   const mask = Array.from({ length: 9 }, (_, row) =>
     Array.from({ length: 6 }, (_, col) => col <= row),
