@@ -85,7 +85,7 @@ class MatrixGrid {
   #open: Place | null = null;
   #props!: MatrixProps;
   #shape = "";
-  #cells: HTMLTableCellElement[][] = [];
+  #cells: DrawnCell[][] = [];
   #rowHeads: HTMLTableCellElement[] = [];
   #colHeads: HTMLTableCellElement[] = [];
   /** The cell that the Tab key reaches, in drawn indices. */
@@ -121,7 +121,7 @@ class MatrixGrid {
   elementOf(cell: Cell): HTMLElement | undefined {
     const at = this.#props.locate(cell);
     const { rowWindow, colWindow } = this.#props;
-    return at ? this.#cells[at.row - rowWindow.start]?.[at.col - colWindow.start] : undefined;
+    return at ? this.#cells[at.row - rowWindow.start]?.[at.col - colWindow.start]?.element : undefined;
   }
 
   /** When the window moves under a focused cell, focus stays with the active index, not the place. */
@@ -134,7 +134,7 @@ class MatrixGrid {
 
   #activeCell(): HTMLTableCellElement | undefined {
     const { rowWindow, colWindow } = this.#props;
-    return this.#cells[this.#active.row - rowWindow.start]?.[this.#active.col - colWindow.start];
+    return this.#cells[this.#active.row - rowWindow.start]?.[this.#active.col - colWindow.start]?.element;
   }
 
   #build(rows: number, cols: number): void {
@@ -147,12 +147,7 @@ class MatrixGrid {
     this.#cells = Array.from({ length: rows }, () => {
       const row = body.insertRow();
       this.#rowHeads.push(header(row, "row"));
-      return Array.from({ length: cols }, () => {
-        const cell = row.insertCell();
-        cell.setAttribute("role", "gridcell");
-        cell.tabIndex = -1;
-        return cell;
-      });
+      return Array.from({ length: cols }, () => new DrawnCell(row.insertCell()));
     });
     this.table.replaceChildren(head, body);
   }
@@ -171,31 +166,30 @@ class MatrixGrid {
     });
   }
 
+  /** Touches only cells whose number or look differs from what they show: most frames, a few. */
   #numbers(): void {
-    const { values, map, role = "plain", litRow = -1, litCol = -1 } = this.#props;
+    const { values, map, role = "plain", litRow = -1, litCol = -1, rowWindow, colWindow } = this.#props;
     const limit = largestMagnitude(values);
     const decimals = decimalsFor(limit);
-    const { rowWindow, colWindow } = this.#props;
+    const kind = map ?? role;
     for (let i = 0; i < rowWindow.size; i += 1) {
       const row = rowWindow.start + i;
       for (let j = 0; j < colWindow.size; j += 1) {
         const col = colWindow.start + j;
-        const cell = (this.#cells[i] as HTMLTableCellElement[])[j] as HTMLTableCellElement;
+        const cell = (this.#cells[i] as DrawnCell[])[j] as DrawnCell;
         const value = this.#valueAt(row, col);
-        write(cell, cellText(value, decimals));
-        const fill = map
-          ? `${map}-${Number.isFinite(value) ? classOf(map, value, limit) : "none"}`
-          : `${role} bar${barOf(value, limit)}`;
-        const lit = !map && (row === litRow || col === litCol) ? " lit" : "";
-        const isOpen = this.#open?.row === row && this.#open.col === col;
-        rename(cell, fill + lit + (isOpen ? " open" : ""));
-        const tab = row === this.#active.row && col === this.#active.col ? 0 : -1;
-        if (cell.tabIndex !== tab) cell.tabIndex = tab;
-        const selected = isOpen ? "true" : null;
-        if (cell.getAttribute("aria-selected") !== selected) {
-          if (selected) cell.setAttribute("aria-selected", selected);
-          else cell.removeAttribute("aria-selected");
+        if (value !== cell.value || decimals !== cell.decimals) {
+          write(cell.element, cellText(value, decimals));
+          cell.value = value;
+          cell.decimals = decimals;
         }
+        cell.show({
+          kind,
+          step: map ? fillOf(map, value, limit) : barOf(value, limit),
+          isLit: !map && (row === litRow || col === litCol),
+          isOpen: this.#open?.row === row && this.#open.col === col,
+          isActive: row === this.#active.row && col === this.#active.col,
+        });
       }
     }
   }
@@ -214,7 +208,7 @@ class MatrixGrid {
   #find(cell: HTMLTableCellElement): Place | null {
     const { rowWindow, colWindow } = this.#props;
     for (let i = 0; i < this.#cells.length; i += 1) {
-      const j = (this.#cells[i] as HTMLTableCellElement[]).indexOf(cell);
+      const j = (this.#cells[i] as DrawnCell[]).findIndex(({ element }) => element === cell);
       if (j >= 0) return { row: rowWindow.start + i, col: colWindow.start + j };
     }
     return null;
@@ -264,12 +258,54 @@ const within = (total: number, index: number) => Math.max(0, Math.min(total - 1,
 const clampTo = (axis: AxisWindow, index: number) =>
   Math.max(axis.start, Math.min(axis.start + axis.size - 1, index));
 
-/** A bar's signed length in tenths of half a cell; too short to see is none. */
-function barOf(value: number, limit: number): string {
-  if (!Number.isFinite(value) || limit === 0) return "0";
-  const length = Math.round((value / limit) * BAR_STEPS);
-  return length < 0 ? `m${-length}` : String(length);
+/** How a cell looks; `step` is the class of its fill, or the length of its bar in tenths. */
+interface Look {
+  kind: MapName | Role;
+  step: number | null;
+  isLit: boolean;
+  isOpen: boolean;
+  isActive: boolean;
 }
+
+class DrawnCell {
+  value = NaN;
+  decimals = -1;
+  #look: Look | null = null;
+
+  constructor(readonly element: HTMLTableCellElement) {
+    element.setAttribute("role", "gridcell");
+    element.tabIndex = -1;
+  }
+
+  show(look: Look): void {
+    const old = this.#look;
+    if (
+      old &&
+      old.step === look.step &&
+      old.isLit === look.isLit &&
+      old.isOpen === look.isOpen &&
+      old.isActive === look.isActive &&
+      old.kind === look.kind
+    )
+      return;
+    this.#look = look;
+    const { kind, step, isLit, isOpen, isActive } = look;
+    const isFilled = kind === "signed" || kind === "weight";
+    const fill = isFilled ? `${kind}-${step ?? "none"}` : `${kind} bar${step ?? 0}`;
+    rename(this.element, fill + (isLit ? " lit" : "") + (isOpen ? " open" : ""));
+    this.element.tabIndex = isActive ? 0 : -1;
+    if (isOpen) this.element.setAttribute("aria-selected", "true");
+    else this.element.removeAttribute("aria-selected");
+  }
+}
+
+/** The class of a fill; masked cells have none. */
+const fillOf = (map: MapName, value: number, limit: number): number | null =>
+  Number.isFinite(value) ? classOf(map, value, limit) : null;
+
+/** A bar's signed length in tenths of half a cell; too short to see is 0. */
+const barOf = (value: number, limit: number): number =>
+  Number.isFinite(value) && limit > 0 ? Math.round((value / limit) * BAR_STEPS) + 0 : 0;
 
 function header(row: HTMLTableRowElement, scope: "row" | "col"): HTMLTableCellElement {
   const cell = document.createElement("th");

@@ -186,6 +186,7 @@ export const narrowStyles = css`
     width: 68px;
     height: 32px;
     padding-inline-end: 8px;
+    overflow: hidden;
     font-size: 13px;
     line-height: 16px;
     color: var(--ink-2);
@@ -203,6 +204,7 @@ export const narrowStyles = css`
   .stage.down .operand thead th {
     height: 20px;
     padding: 0 1px;
+    overflow: hidden;
     font-size: 12px;
     line-height: 16px;
     font-weight: 400;
