@@ -1,7 +1,38 @@
 //! The `"grammar"` preset: heads that were built by hand, so that what a head
 //! looks for can be read off its columns.
 //!
-//! Placeholder.
+//! Each head compares four things. A row of W_Q says what a word with that
+//! feature asks for, a row of W_K what a word with that feature offers; a
+//! score adds up, over the columns, how well the two agree. W_V hands over
+//! four features as they are, and W_O writes them back to the same features.
+//!
+//! | head | column | asked for by | offered by |
+//! |---|---|---|---|
+//! | `pronoun_noun` | a noun | pronouns, a little by verbs | nouns |
+//! | | alive | pronouns, a little by verbs and the living | the living |
+//! | | not a verb | pronouns; nouns want the opposite | verbs, with a minus |
+//! | | not a pronoun | pronouns; nouns want the opposite | pronouns, with a minus |
+//! | `verb_subject` | can act | verbs | pronouns, the living, less by other nouns |
+//! | | not a verb | verbs, a little | verbs, with a minus |
+//! | | before, x and before, y | every word, an hour and a half back | every word, by its clock |
+//! | `previous_word` | before, x and before, y | every word, one hour back | every word, by its clock |
+//! | | unused | nobody | nobody |
+//! | `same_kind` | a noun, a verb, a pronoun, alive | each kind | the same kind |
+//!
+//! The clock columns turn the word's hand ([`crate::embed`]) back before they
+//! compare: two hands that agree then belong to neighbors, because the dot
+//! product of two unit vectors is the cosine between them.
+//!
+//! In *the animal crossed the street because it was hungry* the first head
+//! leads from *it* to *animal*, the second from *crossed* to *animal* and from
+//! *was* to *it*. The page's heads are made up; that trained models have such
+//! heads, among many that have no such name, is known from probing them.
+//!
+//! Beyond the design (more than four columns, four heads or six features) the
+//! weights are seeded noise. The designed columns of W_Q and W_K are each
+//! multiplied by (d_k / 4)^¼, so that the designed part of the *scaled* score
+//! is the same at every d_k: the signal stays, and the noise that √d_k tames
+//! becomes visible.
 
 use crate::{scenario::Shape, weights::Weights};
 use nalgebra::DMatrix;
@@ -46,18 +77,18 @@ pub static DESIGN: [HeadDesign; 4] = [
         query_columns: ["a noun", "alive", "not a verb", "not a pronoun"],
         value_columns: ["noun", "alive", "clock x", "clock y"],
         w_q: [
-            [0.0, 0.0, 0.0, 0.0], // noun
-            [0.0, 0.0, 0.0, 0.0], // verb
-            [2.0, 2.0, 2.0, 2.0], // pronoun
-            [0.0, 0.0, 0.0, 0.0], // alive
-            [0.0, 0.0, 0.0, 0.0], // clock x
-            [0.0, 0.0, 0.0, 0.0], // clock y
+            [0.0, 0.5, -1.0, -1.5], // noun
+            [1.0, 1.0,  0.5,  0.0], // verb
+            [2.0, 2.0,  1.5,  1.5], // pronoun
+            [0.0, 0.5,  0.0, -0.5], // alive
+            [0.0, 0.0,  0.0,  0.0], // clock x
+            [0.0, 0.0,  0.0,  0.0], // clock y
         ],
         w_k: [
-            [1.0, 0.0,  0.0,  0.0], // noun
-            [0.0, 0.0, -2.0,  0.0], // verb
-            [0.0, 0.0,  0.0, -2.0], // pronoun
-            [0.0, 2.5,  0.0,  0.0], // alive
+            [1.2, 0.0,  0.0,  0.0], // noun
+            [0.0, 0.0, -1.5,  0.0], // verb
+            [0.0, 0.0,  0.0, -1.5], // pronoun
+            [0.0, 2.2,  0.0,  0.0], // alive
             [0.0, 0.0,  0.0,  0.0], // clock x
             [0.0, 0.0,  0.0,  0.0], // clock y
         ],
@@ -65,7 +96,7 @@ pub static DESIGN: [HeadDesign; 4] = [
     },
     HeadDesign {
         id: "verb_subject",
-        query_columns: ["something that can act", "not a verb", "just before (clock x)", "just before (clock y)"],
+        query_columns: ["can act", "not a verb", "before, x", "before, y"],
         value_columns: ["noun", "pronoun", "alive", "verb"],
         w_q: [
             [0.0, 0.0,  0.0, 0.0], // noun
@@ -87,7 +118,7 @@ pub static DESIGN: [HeadDesign; 4] = [
     },
     HeadDesign {
         id: "previous_word",
-        query_columns: ["one step back (clock x)", "one step back (clock y)", "nothing", "nothing"],
+        query_columns: ["before, x", "before, y", "unused", "unused"],
         value_columns: ["noun", "verb", "pronoun", "alive"],
         w_q: [
             [0.0,  0.0, 0.0, 0.0], // noun
