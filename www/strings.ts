@@ -4,7 +4,8 @@ import type { Explanation, Scenario, StepName } from "./engine/index";
 import { numberText, percentText } from "./views/format";
 
 /** A token as the reader's own word; isolated, so that right-to-left labels do not turn the sentence. */
-export const word = (token: string, role = ""): TemplateResult => html`<b class="word-in-text ${role}"><bdi>${token}</bdi></b>`;
+export const word = (token: string, role = ""): TemplateResult =>
+  html`<b class="word-in-text ${role}"><bdi>${token}</bdi></b>`;
 
 const STEP_NAMES: Record<StepName, string> = {
   embedded: "vectors",
@@ -92,7 +93,8 @@ export const strings = {
 
   matrixName: (step: StepName, rows: number, cols: number, transposed: boolean) =>
     `${SYMBOLS[step]}${transposed ? " transposed" : ""}, ${STEP_NAMES[step]}, ${transposed ? `${cols} × ${rows}` : `${rows} × ${cols}`}`,
-  headOutputName: (head: number, rows: number, cols: number) => `O ${head + 1}, blend of head ${head + 1}, ${rows} × ${cols}`,
+  headOutputName: (head: number, rows: number, cols: number) =>
+    `O ${head + 1}, blend of head ${head + 1}, ${rows} × ${cols}`,
   headWeightsName: (head: number) => `A ${head + 1}, weights of head ${head + 1}`,
   shownRows: (from: number, to: number) => `rows ${from}–${to}`,
   shownColumns: (from: number, to: number) => `columns ${from}–${to}`,
@@ -106,6 +108,7 @@ export const strings = {
   stripScaled: ({ scale, temperature, d_k }: Scenario) =>
     html`${scale === "sqrt_d_k" ? html`÷ √<i>d</i><sub>k</sub> = √${d_k}` : "not divided"}${temperature === 1 ? nothing : html` ÷ ${numberText(temperature)}`}`,
   stripMasked: "masked",
+  expName: (query: string) => `e to the power of the masked scores of ${query}, less the largest`,
   stripExp: html`<i>e</i> to that, less the largest`,
   sum: (sum: number) => `sum ${numberText(sum)}`,
 
@@ -117,46 +120,75 @@ export const strings = {
     const factors = open?.terms[0]?.factors ?? [];
     switch (step) {
       case "embedded":
-        return html`${q} enters as a row of numbers. Everything that follows is computed from rows like this one.`;
+        return html`${q} enters as a row of numbers. Everything that follows is computed from rows
+        like this one.`;
       case "q":
-        return html`What is ${q} looking for? Its row meets each column of <i class="q">W</i>: that is its query.`;
+        return html`What is ${q} looking for? Its row meets each column of <i class="q">W</i>: that
+          is its query.`;
       case "k":
-        return html`What does ${k} offer to be found by? Its row meets each column of <i class="k">W</i>: that is its key.`;
+        return html`What does ${k} offer to be found by? Its row meets each column of
+          <i class="k">W</i>: that is its key.`;
       case "v":
-        return html`What does ${k} hand over once found? Its row meets each column of <i class="v">W</i>: that is its value.`;
+        return html`What does ${k} hand over once found? Its row meets each column of
+          <i class="v">W</i>: that is its value.`;
       case "scores":
-        return html`The query of ${q} meets the key of ${k}: ${count(scenario.d_k, "product", "products")}, added up. The score is ${result}.`;
+        return html`The query of ${q} meets the key of ${k}:
+        ${count(scenario.d_k, "product", "products")}, added up. The score is ${result}.`;
       case "scaled":
         return scenario.scale === "none" && scenario.temperature === 1
-          ? html`Nothing divides the scores of ${q}: they go on as they are, and grow with the size of the keys.`
-          : html`All scores of ${q} shrink alike, ${factors.slice(1).map((f) => html`× ${numberText(f.value, 3)} `)}so that softmax does not overreact.`;
+          ? html`Nothing divides the scores of ${q}: they go on as they are, and grow with the size
+            of the keys.`
+          : html`All scores of ${q} shrink alike,
+            ${factors.slice(1).map((f) => html`× ${numberText(f.value, 3)} `)}so that softmax does
+            not overreact.`;
       case "masked":
         return open && open.value === -Infinity
           ? html`${q} may not look at ${k}: the score becomes −∞, and its share will be exactly 0.`
-          : html`${q} may look at ${k}, so the score stays ${result}. A forbidden pair would become −∞.`;
+          : html`${q} may look at ${k}, so the score stays ${result}. A forbidden pair would become
+            −∞.`;
       case "weights":
-        return html`Softmax turns the row of ${q} into shares that add up to 1. ${k} gets ${percentText(share)}.`;
+        return html`Softmax turns the row of ${q} into shares that add up to 1. ${k} gets
+        ${percentText(share)}.`;
       case "head_output":
-        return html`${q} takes ${percentText(share)} of the value of ${k}, and its share of every other value. The blend is this head’s answer.`;
+        return html`${q} takes ${percentText(share)} of the value of ${k}, and its share of every
+        other value. The blend is this head’s answer.`;
       case "concat":
-        return html`The ${count(scenario.heads, "answer", "answers")} for ${q} ${scenario.heads === 1 ? "is" : "are"} set side by side. Nothing is computed.`;
+        return html`The ${count(scenario.heads, "answer", "answers")} for ${q}
+        ${scenario.heads === 1 ? "is" : "are"} set side by side. Nothing is computed.`;
       case "output":
-        return html`<i>W</i><sub>O</sub> mixes the heads’ answers into the row that leaves the layer for ${q}.`;
+        return html`<i>W</i><sub>O</sub> mixes the heads’ answers into the row that leaves the layer
+          for ${q}.`;
       default:
         return html``;
     }
   },
 
-  summary(query: string, ranked: { token: string; share: number }[], evenShare: boolean, head: string): TemplateResult {
+  summary(
+    query: string,
+    ranked: { token: string; share: number }[],
+    evenShare: boolean,
+    head: string,
+  ): TemplateResult {
     const [first, second] = ranked;
     const q = word(query, "q");
     if (!first) return html``;
-    if (evenShare) return html`${q} has no preference in ${head}: every word gets about ${percentText(first.share)}.`;
-    return html`In ${head}, ${q} attends most to ${word(first.token, "k")}, ${percentText(first.share)}${second && second.share > 0 ? html`, then to ${word(second.token, "k")}, ${percentText(second.share)}` : nothing}.`;
+    if (evenShare)
+      return html`${q} has no preference in ${head}: every word gets about
+      ${percentText(first.share)}.`;
+    return html`In ${head}, ${q} attends most to ${word(first.token, "k")},
+    ${percentText(first.share)}${second && second.share > 0 ? html`, then to ${word(second.token, "k")}, ${percentText(second.share)}` : nothing}.`;
   },
-  drawn: (parts: readonly string[], query: string) => html`Drawn around ${word(query, "q")}: ${parts.join(", ")}.`,
+  drawn: (parts: readonly string[], query: string) =>
+    html`Drawn around ${word(query, "q")}: ${parts.join(", ")}.`,
   drawnPart: (drawn: number, total: number, what: string) => `${drawn} of ${total} ${what}`,
-  axes: { queries: "words", keys: "keys", model: "features", key: "key components", value: "value components", heads: "heads" },
+  axes: {
+    queries: "words",
+    keys: "keys",
+    model: "features",
+    key: "key components",
+    value: "value components",
+    heads: "heads",
+  },
   rounded: "Shares are rounded; the exact ones add up to 100 %.",
 
   why: (value: string) => `Why ${value}?`,
@@ -166,14 +198,19 @@ export const strings = {
     switch (operation) {
       case "given":
         return step === "embedded" || step === "memory"
-          ? html`Given: component <b>${col}</b> of the token vector of ${word(row)}. Here the arithmetic begins.`
-          : html`Given: a weight${inHead}, row <b>${row}</b>, column <b>${col}</b>. Training would have found it; here it was set.`;
+          ? html`Given: component <b>${col}</b> of the token vector of ${word(row)}. Here the
+              arithmetic begins.`
+          : html`Given: a weight${inHead}, row <b>${row}</b>, column <b>${col}</b>. Training would
+              have found it; here it was set.`;
       case "dot":
         return step === "head_output"
-          ? html`Each word’s share of the attention of ${word(row, "q")}, times its value in column <b>${col}</b>, added up.`
+          ? html`Each word’s share of the attention of ${word(row, "q")}, times its value in column
+              <b>${col}</b>, added up.`
           : step === "scores"
-            ? html`The row of ${word(row, "q")} in <i class="q">Q</i> meets the column of ${word(col, "k")} in <i class="k">K</i><sup>T</sup>: multiply pair by pair, add up.`
-            : html`The row of ${word(row)} meets column <b>${col}</b>${inHead}: multiply pair by pair, add up.`;
+            ? html`The row of ${word(row, "q")} in <i class="q">Q</i> meets the column of
+                ${word(col, "k")} in <i class="k">K</i><sup>T</sup>: multiply pair by pair, add up.`
+            : html`The row of ${word(row)} meets column <b>${col}</b>${inHead}: multiply pair by
+                pair, add up.`;
       case "scale":
         return html`The score of ${word(row, "q")} and ${word(col, "k")}, divided.`;
       case "mask":
@@ -181,7 +218,9 @@ export const strings = {
           ? html`${word(row, "q")} may not attend to ${word(col, "k")}.`
           : html`${word(row, "q")} may attend to ${word(col, "k")}: the score passes unchanged.`;
       case "softmax":
-        return html`<i>e</i> to the power of this score, as a share of the same for all of the row of ${word(row, "q")}. The row’s largest score is taken off first; shares depend on differences only.`;
+        return html`<i>e</i> to the power of this score, as a share of the same for all of the row
+          of ${word(row, "q")}. The row’s largest score is taken off first; shares depend on
+          differences only.`;
       case "copy":
         return html`The same number, set beside the other heads’.`;
     }
@@ -205,9 +244,11 @@ export const strings = {
 
   wholeMatrix: (step: StepName, rows: number, cols: number) =>
     html`All of <b>${SYMBOLS[step]}</b>, ${rows} × ${cols}: one patch a number`,
-  allHeads: (heads: number) => html`The weights of all ${heads} heads, on one scale: one patch a number`,
+  allHeads: (heads: number) =>
+    html`The weights of all ${heads} heads, on one scale: one patch a number`,
   allHeadsNote: "Tap a head to follow it.",
-  patch: (row: string, col: string, value: string) => html`${word(row)}, ${word(col)}: <b class="number">${value}</b>`,
+  patch: (row: string, col: string, value: string) =>
+    html`${word(row)}, ${word(col)}: <b class="number">${value}</b>`,
 
   words: "Words",
   sentence: "The sentence",
@@ -257,9 +298,17 @@ export const strings = {
     `d_k ${value}, ${scale === "none" ? "scores not divided" : `scores divided by the root of ${value}`}`,
   headsText: (value: number) => count(value, "head", "heads"),
   kvText: (value: number, heads: number) =>
-    value === heads ? "one for each head" : value === 1 ? "one shared by all heads" : `${value} shared by ${heads} heads`,
+    value === heads
+      ? "one for each head"
+      : value === 1
+        ? "one shared by all heads"
+        : `${value} shared by ${heads} heads`,
   temperatureText: (value: number) =>
-    value === 1 ? "1, as trained" : value < 1 ? `${numberText(value)}, sharper, towards a lookup` : `${numberText(value)}, flatter, towards an even share`,
+    value === 1
+      ? "1, as trained"
+      : value < 1
+        ? `${numberText(value)}, sharper, towards a lookup`
+        : `${numberText(value)}, flatter, towards an even share`,
   valueText: (value: number) => `d_v ${value}`,
 
   tryThis: "Try this:",

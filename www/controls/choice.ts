@@ -16,23 +16,30 @@ export interface ChoiceProps<T extends string> {
   onChoose: (value: T) => void;
 }
 
-export function choice<T extends string>({ id, legend, value, options, onChoose }: ChoiceProps<T>): TemplateResult {
+export function choice<T extends string>({
+  id,
+  legend,
+  value,
+  options,
+  onChoose,
+}: ChoiceProps<T>): TemplateResult {
   return html`<fieldset class="control choice">
     <legend>${legend}</legend>
     ${options.map(
-      (option) => html`<label>
-        <input
-          type="radio"
-          name=${id}
-          value=${option.value}
-          ?disabled=${option.disabled ?? false}
-          .checked=${live(option.value === value)}
-          @change=${(event: Event) => {
-            event.stopPropagation();
-            onChoose(option.value);
-          }}
-        /><span>${option.label}</span></label
-      >`,
+      (option) =>
+        html`<label>
+          <input
+            type="radio"
+            name=${id}
+            value=${option.value}
+            ?disabled=${option.disabled ?? false}
+            .checked=${live(option.value === value)}
+            @change=${(event: Event) => {
+              event.stopPropagation();
+              onChoose(option.value);
+            }}
+          /><span>${option.label}</span></label
+        >`,
     )}
   </fieldset>`;
 }

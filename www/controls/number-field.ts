@@ -54,7 +54,8 @@ export function numberField(props: NumberFieldProps): TemplateResult {
 }
 
 /** The value without more digits than it has. */
-const trimmed = (value: number, decimals: number) => String(Number(value.toFixed(Math.max(decimals, 4))));
+const trimmed = (value: number, decimals: number) =>
+  String(Number(value.toFixed(Math.max(decimals, 4))));
 
 interface Scrub {
   value: number;

@@ -13,7 +13,14 @@ export interface StepperProps {
   onPlay: (play: boolean) => void;
 }
 
-export function stepper({ steps, index, isPlaying, symbol, onStep, onPlay }: StepperProps): TemplateResult {
+export function stepper({
+  steps,
+  index,
+  isPlaying,
+  symbol,
+  onStep,
+  onPlay,
+}: StepperProps): TemplateResult {
   const last = steps.length - 1;
   return html`<div class="stepper" role="group" aria-label=${strings.steps}>
     <div class="moves">
@@ -25,11 +32,12 @@ export function stepper({ steps, index, isPlaying, symbol, onStep, onPlay }: Ste
     </div>
     <ol class="ruler">
       ${steps.map(
-        (step, i) => html`<li class=${i === index ? "now" : i < index ? "done" : ""}>
-          <button aria-current=${i === index ? "step" : "false"} @click=${() => onStep(i)}>
-            ${symbol(step)}<span class="step-name">${strings.stepName(step)}</span>
-          </button>
-        </li>`,
+        (step, i) =>
+          html`<li class=${i === index ? "now" : i < index ? "done" : ""}>
+            <button aria-current=${i === index ? "step" : "false"} @click=${() => onStep(i)}>
+              ${symbol(step)}<span class="step-name">${strings.stepName(step)}</span>
+            </button>
+          </li>`,
       )}
     </ol>
     <input

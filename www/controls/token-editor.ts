@@ -20,7 +20,18 @@ export interface TokenEditorProps {
 export const splitWords = (text: string): string[] => text.split(/\s+/u).filter(Boolean);
 
 export function tokenEditor(props: TokenEditorProps): TemplateResult {
-  const { tokens, focused, memory, onSentence, onMemory, onRename, onMove, onRemove, onAdd, onCommit } = props;
+  const {
+    tokens,
+    focused,
+    memory,
+    onSentence,
+    onMemory,
+    onRename,
+    onMove,
+    onRemove,
+    onAdd,
+    onCommit,
+  } = props;
   const token = tokens[focused] ?? "";
   return html`<div class="token-editor">
     ${sentence("sentence", strings.sentence, tokens, onSentence, onCommit)}
@@ -45,8 +56,12 @@ export function tokenEditor(props: TokenEditorProps): TemplateResult {
             (event.target as HTMLInputElement).value = token;
           }}
         />
-        <button ?disabled=${focused === 0} @click=${() => onMove(-1)}>${strings.moveEarlier}</button>
-        <button ?disabled=${focused === tokens.length - 1} @click=${() => onMove(1)}>${strings.moveLater}</button>
+        <button ?disabled=${focused === 0} @click=${() => onMove(-1)}>
+          ${strings.moveEarlier}
+        </button>
+        <button ?disabled=${focused === tokens.length - 1} @click=${() => onMove(1)}>
+          ${strings.moveLater}
+        </button>
         <button @click=${onAdd}>${strings.addAfter}</button>
         <button ?disabled=${tokens.length === 1} @click=${onRemove}>${strings.remove}</button>
       </div>

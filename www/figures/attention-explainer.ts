@@ -30,7 +30,15 @@ import type { EditedVector } from "./explainer/controls";
 import { Model } from "./explainer/model";
 import { styles } from "./explainer/styles/index";
 import { Travel } from "./explainer/travel";
-import { atStep, clamped, firstView, isPipelineStep, PIPELINE, type PipelineStep, type View } from "./explainer/view";
+import {
+  atStep,
+  clamped,
+  firstView,
+  isPipelineStep,
+  PIPELINE,
+  type PipelineStep,
+  type View,
+} from "./explainer/view";
 import { workbench } from "./explainer/workbench";
 
 export type At = { head?: number | null };
@@ -212,7 +220,8 @@ export class AttentionExplainer extends LitElement {
     super.connectedCallback();
     this.#near = new IntersectionObserver(
       (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) void this.#start().catch(() => undefined);
+        if (entries.some((entry) => entry.isIntersecting))
+          void this.#start().catch(() => undefined);
       },
       { rootMargin: NEAR },
     );
@@ -286,7 +295,10 @@ export class AttentionExplainer extends LitElement {
   #set(name: Exclude<AttributeName, "step">, value: unknown): void {
     const store = this.#store;
     if (!store) {
-      this.#pending = { ...this.#pending, ...patchOf(name, value, this.#pending.weights ?? { preset: "grammar" }) };
+      this.#pending = {
+        ...this.#pending,
+        ...patchOf(name, value, this.#pending.weights ?? { preset: "grammar" }),
+      };
       return;
     }
     const patch = patchOf(name, value, store.scenario.weights);
@@ -375,7 +387,8 @@ export class AttentionExplainer extends LitElement {
   #animate(): void {
     const layer = this.renderRoot.querySelector<HTMLElement>(".travel");
     const cell = this.#view?.trail[0];
-    if (layer && cell && this.#model) this.#travel.start(this.renderRoot, layer, this.#model.explain(cell));
+    if (layer && cell && this.#model)
+      this.#travel.start(this.renderRoot, layer, this.#model.explain(cell));
   }
 
   #play(play: boolean): void {
@@ -438,7 +451,12 @@ export class AttentionExplainer extends LitElement {
     const { scenario } = this.#model ?? {};
     if (!scenario) return;
     // Measuring forces layout, so it happens only when the words or their room change.
-    const key = [this.#width, scenario.tokens, scenario.memory?.tokens ?? "", scenario.heads > 1].join("\u0001");
+    const key = [
+      this.#width,
+      scenario.tokens,
+      scenario.memory?.tokens ?? "",
+      scenario.heads > 1,
+    ].join("\u0001");
     if (key === this.#boxesKey) return;
     this.#boxesKey = key;
     this.#boxes = measureHeadline(this.renderRoot as ShadowRoot);
@@ -490,10 +508,14 @@ export class AttentionExplainer extends LitElement {
   #waiting(): TemplateResult {
     return html`<slot></slot>
       <p class="waiting" role="status">
-        ${this.#failure
-          ? html`${strings.failed} ${this.#failure}
-              <button class="link" @click=${() => void this.#start().catch(() => undefined)}>${strings.retry}</button>`
-          : html`${nothing}${strings.loading}`}
+        ${
+          this.#failure
+            ? html`${strings.failed} ${this.#failure}
+                <button class="link" @click=${() => void this.#start().catch(() => undefined)}>
+                  ${strings.retry}
+                </button>`
+            : html`${nothing}${strings.loading}`
+        }
       </p>`;
   }
 }
@@ -503,7 +525,8 @@ function defined(patch: Patch): Partial<Scenario> {
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 declare global {
   interface HTMLElementTagNameMap {

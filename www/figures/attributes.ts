@@ -50,11 +50,18 @@ export function parseJson(name: string, text: string): unknown {
 }
 
 /** What one attribute or property asks of a scenario. */
-export function patchOf(name: Exclude<AttributeName, "step">, value: unknown, weights: Weights): Patch {
+export function patchOf(
+  name: Exclude<AttributeName, "step">,
+  value: unknown,
+  weights: Weights,
+): Patch {
   const text = typeof value === "string" ? value : null;
   switch (name) {
     case "tokens":
-      return { tokens: text === null ? (value as string[]) : splitTokens(text), vectors: undefined };
+      return {
+        tokens: text === null ? (value as string[]) : splitTokens(text),
+        vectors: undefined,
+      };
     case "heads":
       return { heads: text === null ? (value as number) : number(text), kv_heads: undefined };
     case "kv-heads":
@@ -74,7 +81,12 @@ export function patchOf(name: Exclude<AttributeName, "step">, value: unknown, we
       return { weights: "preset" in weights ? { ...weights, seed } : { seed } };
     }
     case "preset":
-      return { weights: { ...("seed" in weights ? { seed: weights.seed } : {}), preset: value as "grammar" } };
+      return {
+        weights: {
+          ...("seed" in weights ? { seed: weights.seed } : {}),
+          preset: value as "grammar",
+        },
+      };
     case "scenario":
       return text === null ? (value as Patch) : (parseJson("scenario", text) as Patch);
   }

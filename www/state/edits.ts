@@ -13,21 +13,33 @@ const replace = <T>(list: readonly T[], index: number, item: T): T[] =>
 
 function rowsOf(engine: Engine, tokens: string[]): number[][] {
   const { rows, cols, values } = engine.embed(tokens);
-  return Array.from({ length: rows }, (_, i) => Array.from(values.subarray(i * cols, i * cols + cols)));
+  return Array.from({ length: rows }, (_, i) =>
+    Array.from(values.subarray(i * cols, i * cols + cols)),
+  );
 }
 
 const isFeatureVector = (row: number[] | undefined, features: Features) =>
   row !== undefined && row.length === features.length;
 
 /** Sets one component of one token's vector. */
-export function setComponent(scenario: Scenario, row: number, column: number, value: number): Scenario {
+export function setComponent(
+  scenario: Scenario,
+  row: number,
+  column: number,
+  value: number,
+): Scenario {
   const vector = scenario.vectors[row];
   if (!vector) return scenario;
   return { ...scenario, vectors: replace(scenario.vectors, row, replace(vector, column, value)) };
 }
 
 /** Sets one component of one vector of the memory. */
-export function setMemoryComponent(scenario: Scenario, row: number, column: number, value: number): Scenario {
+export function setMemoryComponent(
+  scenario: Scenario,
+  row: number,
+  column: number,
+  value: number,
+): Scenario {
   const { memory } = scenario;
   const vector = memory?.vectors[row];
   if (!memory || !vector) return scenario;
@@ -42,7 +54,12 @@ function vectorFor(engine: Engine, tokens: string[], place: number, width: numbe
 }
 
 /** Gives a token another label and, when vectors are made of features, that word's features. */
-export function renameToken(engine: Engine, scenario: Scenario, index: number, label: string): Scenario {
+export function renameToken(
+  engine: Engine,
+  scenario: Scenario,
+  index: number,
+  label: string,
+): Scenario {
   const tokens = replace(scenario.tokens, index, label);
   const old = scenario.vectors[index];
   if (!old || !isFeatureVector(old, engine.features)) return { ...scenario, tokens };
@@ -80,13 +97,26 @@ export function moveToken(engine: Engine, scenario: Scenario, from: number, to: 
 }
 
 export function removeToken(engine: Engine, scenario: Scenario, index: number): Scenario {
-  return reorder(engine, scenario, scenario.tokens.map((_, i) => i).filter((i) => i !== index));
+  return reorder(
+    engine,
+    scenario,
+    scenario.tokens.map((_, i) => i).filter((i) => i !== index),
+  );
 }
 
 /** Puts a word after `index`; later words move one place on. */
-export function insertToken(engine: Engine, scenario: Scenario, index: number, label: string): Scenario {
+export function insertToken(
+  engine: Engine,
+  scenario: Scenario,
+  index: number,
+  label: string,
+): Scenario {
   const width = scenario.vectors[0]?.length ?? 0;
-  const tokens = [...scenario.tokens.slice(0, index + 1), label, ...scenario.tokens.slice(index + 1)];
+  const tokens = [
+    ...scenario.tokens.slice(0, index + 1),
+    label,
+    ...scenario.tokens.slice(index + 1),
+  ];
   const places = rowsOf(engine, tokens);
   const source = [...scenario.tokens.keys()];
   source.splice(index + 1, 0, -1);

@@ -168,6 +168,7 @@ export const figureStyles = css`
     font-variant-numeric: tabular-nums;
   }
   select {
+    max-width: 100%;
     background: var(--paper);
   }
   .number-field {

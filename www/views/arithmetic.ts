@@ -64,10 +64,22 @@ function body(props: ArithmeticProps): TemplateResult | typeof nothing {
 }
 
 /** An operand: its value as a link to its own arithmetic. */
-function operand({ onFollow, roleOf }: ArithmeticProps, { value, label, cell }: Factor): TemplateResult {
+function operand(
+  { onFollow, roleOf }: ArithmeticProps,
+  { value, label, cell }: Factor,
+): TemplateResult {
   const text = numberText(value);
-  if (!cell) return html`<span title=${exactText(value)}>${text}${label ? html` <small>${label}</small>` : nothing}</span>`;
-  return html`<button class="factor ${roleOf(cell)}" title=${exactText(value)} @click=${() => onFollow(cell)}>${text}</button>`;
+  if (!cell)
+    return html`<span title=${exactText(value)}
+      >${text}${label ? html` <small>${label}</small>` : nothing}</span
+    >`;
+  return html`<button
+    class="factor ${roleOf(cell)}"
+    title=${exactText(value)}
+    @click=${() => onFollow(cell)}
+  >
+    ${text}
+  </button>`;
 }
 
 /** Pairs multiplied and added: one row a term, with a bar for its part in the sum. */
@@ -77,34 +89,41 @@ function products(props: ArithmeticProps): TemplateResult {
   const limit = largestMagnitude(terms.map((term) => term.product));
   const rest = terms.length - shown;
   return html`<table class="terms">
-      <tbody>
-        ${terms.slice(0, shown).map(
-          (term, index) => html`<tr>
+    <tbody>
+      ${terms.slice(0, shown).map(
+        (term, index) =>
+          html`<tr>
             <th scope="row"><bdi>${termName(term, index)}</bdi></th>
-            <td>${term.factors.map((factor, i) => html`${i > 0 ? html`<span class="sign">×</span>` : nothing}${operand(props, factor)}`)}</td>
+            <td>
+              ${term.factors.map((factor, i) => html`${i > 0 ? html`<span class="sign">×</span>` : nothing}${operand(props, factor)}`)}
+            </td>
             <td class="product"><span class="sign">=</span>${numberText(term.product)}</td>
             <td class="bar">${matrixBar(term.product, limit)}</td>
           </tr>`,
-        )}
-      </tbody>
-      ${
-        rest > 0
-          ? html`<tbody>
-              <tr>
-                <td colspan="4"><button class="link" @click=${onMore}>${strings.moreTerms(Math.min(rest, TERMS_PER_PAGE))}</button></td>
-              </tr>
-            </tbody>`
-          : nothing
-      }
-      <tfoot>
-        <tr>
-          <th scope="row">${strings.total}</th>
-          <td></td>
-          <td class="product" title=${exactText(value)}>${numberText(value)}</td>
-          <td></td>
-        </tr>
-      </tfoot>
-    </table>`;
+      )}
+    </tbody>
+    ${
+      rest > 0
+        ? html`<tbody>
+            <tr>
+              <td colspan="4">
+                <button class="link" @click=${onMore}>
+                  ${strings.moreTerms(Math.min(rest, TERMS_PER_PAGE))}
+                </button>
+              </td>
+            </tr>
+          </tbody>`
+        : nothing
+    }
+    <tfoot>
+      <tr>
+        <th scope="row">${strings.total}</th>
+        <td></td>
+        <td class="product" title=${exactText(value)}>${numberText(value)}</td>
+        <td></td>
+      </tr>
+    </tfoot>
+  </table>`;
 }
 
 /** One product of a few factors: a division, a pass through the mask, a copy. */
@@ -124,7 +143,9 @@ function softmax(props: ArithmeticProps): TemplateResult {
   const exps = row.exps;
   const rest = inputs.length - shown;
   return html`<p class="line">
-      ${numberText(exps[col] ?? 0)}<span class="sign">÷</span>${numberText(row.sum)}<span class="sign">=</span
+      ${numberText(exps[col] ?? 0)}<span class="sign">÷</span>${numberText(row.sum)}<span
+        class="sign"
+        >=</span
       ><b class="number" title=${exactText(value)}>${numberText(value, 3)}</b>
     </p>
     <table class="terms">
@@ -134,7 +155,10 @@ function softmax(props: ArithmeticProps): TemplateResult {
           return html`<tr class=${cell.col === col ? "lit" : ""}>
             <th scope="row"><bdi>${keyName(cell.col)}</bdi></th>
             <td>
-              <i>e</i><span class="sign">^</span>(<button class="factor" @click=${() => onFollow(cell)}>
+              <i>e</i><span class="sign">^</span>(<button
+                class="factor"
+                @click=${() => onFollow(cell)}
+              >
                 ${numberText(valueOf(cell))}</button
               ><span class="sign">−</span>${numberText(row.max)})
             </td>
@@ -147,7 +171,11 @@ function softmax(props: ArithmeticProps): TemplateResult {
         rest > 0
           ? html`<tbody>
               <tr>
-                <td colspan="4"><button class="link" @click=${onMore}>${strings.moreTerms(Math.min(rest, TERMS_PER_PAGE))}</button></td>
+                <td colspan="4">
+                  <button class="link" @click=${onMore}>
+                    ${strings.moreTerms(Math.min(rest, TERMS_PER_PAGE))}
+                  </button>
+                </td>
               </tr>
             </tbody>`
           : nothing

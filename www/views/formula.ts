@@ -48,13 +48,16 @@ function divided(scenario: Scenario): MathMLTemplateResult {
   const isScaled = scenario.scale === "sqrt_d_k";
   const isWarm = scenario.temperature !== 1;
   const values = [
-    isScaled ? mathml`<mo>,</mo><mspace width=".5em"></mspace>${DK}${EQ}<mn>${scenario.d_k}</mn>` : null,
+    isScaled
+      ? mathml`<mo>,</mo><mspace width=".5em"></mspace>${DK}${EQ}<mn>${scenario.d_k}</mn>`
+      : null,
     isWarm
       ? mathml`<mo>,</mo><mspace width=".5em"></mspace>${heat}${EQ}<mn>${numberText(scenario.temperature)}</mn>`
       : null,
   ];
   if (!isScaled && !isWarm) return mathml`<mrow>${S}</mrow>`;
-  const below = isScaled && isWarm ? mathml`<mrow>${root}<mi>T</mi></mrow>` : isScaled ? root : heat;
+  const below =
+    isScaled && isWarm ? mathml`<mrow>${root}<mi>T</mi></mrow>` : isScaled ? root : heat;
   return mathml`<mfrac>${S}${below}</mfrac>${values}`;
 }
 

@@ -49,7 +49,13 @@ function layOut({ rows, cols, width, maxHeight, minCell = MIN_CELL }: HeatmapPro
   const cell = Math.max(minCell, Math.min(MAX_CELL, fit));
   const band = Math.max(1, Math.min(cols, Math.floor(width / cell)));
   const bands = Math.ceil(cols / band);
-  return { cell, band, bands, width: band * cell, height: bands * (rows * cell + BAND_GAP) - BAND_GAP };
+  return {
+    cell,
+    band,
+    bands,
+    width: band * cell,
+    height: bands * (rows * cell + BAND_GAP) - BAND_GAP,
+  };
 }
 
 class HeatmapDirective extends Directive {

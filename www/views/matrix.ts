@@ -121,7 +121,9 @@ class MatrixGrid {
   elementOf(cell: Cell): HTMLElement | undefined {
     const at = this.#props.locate(cell);
     const { rowWindow, colWindow } = this.#props;
-    return at ? this.#cells[at.row - rowWindow.start]?.[at.col - colWindow.start]?.element : undefined;
+    return at
+      ? this.#cells[at.row - rowWindow.start]?.[at.col - colWindow.start]?.element
+      : undefined;
   }
 
   /** When the window moves under a focused cell, focus stays with the active index, not the place. */
@@ -134,7 +136,8 @@ class MatrixGrid {
 
   #activeCell(): HTMLTableCellElement | undefined {
     const { rowWindow, colWindow } = this.#props;
-    return this.#cells[this.#active.row - rowWindow.start]?.[this.#active.col - colWindow.start]?.element;
+    return this.#cells[this.#active.row - rowWindow.start]?.[this.#active.col - colWindow.start]
+      ?.element;
   }
 
   #build(rows: number, cols: number): void {
@@ -168,7 +171,15 @@ class MatrixGrid {
 
   /** Touches only cells whose number or look differs from what they show: most frames, a few. */
   #numbers(): void {
-    const { values, map, role = "plain", litRow = -1, litCol = -1, rowWindow, colWindow } = this.#props;
+    const {
+      values,
+      map,
+      role = "plain",
+      litRow = -1,
+      litCol = -1,
+      rowWindow,
+      colWindow,
+    } = this.#props;
     const limit = largestMagnitude(values);
     const decimals = decimalsFor(limit);
     const kind = map ?? role;

@@ -36,7 +36,9 @@ export interface EditedVector {
 
 const KEY_SIZES = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512];
 const HEADS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
-const TEMPERATURES = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.5, 2, 3, 4, 6, 8, 10];
+const TEMPERATURES = [
+  0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.5, 2, 3, 4, 6, 8, 10,
+];
 /** Half the span of a component's slider and of the arrow's plane; a larger number can be typed. */
 const SPAN = 2;
 const COMPONENT_STEP = 0.1;
@@ -135,64 +137,75 @@ function softmaxKnobs({ model, view, onInput, onCommit }: ControlsProps): Templa
     onCommit();
   };
   const chooseMask = (kind: MaskKind) => {
-    const next = kind === "window" ? { window: 1 } : kind === "own" ? edit.explicitMask(scenario) : kind;
+    const next =
+      kind === "window" ? { window: 1 } : kind === "own" ? edit.explicitMask(scenario) : kind;
     now({ ...scenario, mask: next });
   };
   const pairIsAllowed = Array.isArray(mask) && (mask[view.row]?.[view.col] ?? true);
   const query = model.query(view.row);
   const key = model.key(view.col);
   return html`${slider({
-    id: "temperature",
-    label: strings.temperature,
-    name: strings.temperature,
-    value: temperature,
-    stops: TEMPERATURES,
-    valueText: strings.temperatureText(temperature),
-    decimals: 2,
-    onInput: (value) => onInput({ ...scenario, temperature: value }),
-    onCommit,
-  })}
-  ${choice({
-    id: "scale",
-    legend: strings.divideBy,
-    value: scenario.scale,
-    options: [
-      { value: "sqrt_d_k", label: html`√<i>d</i><sub>k</sub>` },
-      { value: "none", label: strings.nothing },
-    ],
-    onChoose: (scale) => now({ ...scenario, scale }),
-  })}
-  <div class="stacked">
-    ${choice({
-      id: "mask",
-      legend: strings.mask,
-      value: maskKind(scenario),
-      options: (["none", "causal", "window", "own"] as const).map((value) => ({ value, label: strings.masks[value] })),
-      onChoose: chooseMask,
+      id: "temperature",
+      label: strings.temperature,
+      name: strings.temperature,
+      value: temperature,
+      stops: TEMPERATURES,
+      valueText: strings.temperatureText(temperature),
+      decimals: 2,
+      onInput: (value) => onInput({ ...scenario, temperature: value }),
+      onCommit,
     })}
-    ${typeof mask === "object" && !Array.isArray(mask)
-      ? html`<p class="detail">
-          ${strings.windowWidth}
-          ${numberField({
-            name: strings.windowWidth,
-            value: mask.window,
-            min: 0,
-            max: Math.max(1, scenario.tokens.length),
-            step: 1,
-            decimals: 0,
-            onInput: (value) => onInput({ ...scenario, mask: { window: Math.round(value) } }),
-            onCommit,
-          })}
-        </p>`
-      : nothing}
-    ${Array.isArray(mask)
-      ? html`<p class="detail">
-          <button class="link" @click=${() => now(edit.togglePair(scenario, view.row, view.col))}>
-            ${pairIsAllowed ? strings.forbid(query, key) : strings.allow(query, key)}
-          </button>
-        </p>`
-      : nothing}
-  </div>`;
+    ${choice({
+      id: "scale",
+      legend: strings.divideBy,
+      value: scenario.scale,
+      options: [
+        { value: "sqrt_d_k", label: html`√<i>d</i><sub>k</sub>` },
+        { value: "none", label: strings.nothing },
+      ],
+      onChoose: (scale) => now({ ...scenario, scale }),
+    })}
+    <div class="stacked">
+      ${choice({
+        id: "mask",
+        legend: strings.mask,
+        value: maskKind(scenario),
+        options: (["none", "causal", "window", "own"] as const).map((value) => ({
+          value,
+          label: strings.masks[value],
+        })),
+        onChoose: chooseMask,
+      })}
+      ${
+        typeof mask === "object" && !Array.isArray(mask)
+          ? html`<p class="detail">
+              ${strings.windowWidth}
+              ${numberField({
+                name: strings.windowWidth,
+                value: mask.window,
+                min: 0,
+                max: Math.max(1, scenario.tokens.length),
+                step: 1,
+                decimals: 0,
+                onInput: (value) => onInput({ ...scenario, mask: { window: Math.round(value) } }),
+                onCommit,
+              })}
+            </p>`
+          : nothing
+      }
+      ${
+        Array.isArray(mask)
+          ? html`<p class="detail">
+              <button
+                class="link"
+                @click=${() => now(edit.togglePair(scenario, view.row, view.col))}
+              >
+                ${pairIsAllowed ? strings.forbid(query, key) : strings.allow(query, key)}
+              </button>
+            </p>`
+          : nothing
+      }
+    </div>`;
 }
 
 function sources({ model, onInput, onCommit }: ControlsProps): TemplateResult {
@@ -205,45 +218,57 @@ function sources({ model, onInput, onCommit }: ControlsProps): TemplateResult {
   const kind = "preset" in weights ? "designed" : "seed" in weights ? "random" : "own";
   const seed = "seed" in weights ? (weights.seed ?? 0) : 0;
   return html`${choice({
-    id: "attend-to",
-    legend: strings.attendTo,
-    value: model.isCross ? "cross" : "self",
-    options: [
-      { value: "self", label: strings.self },
-      { value: "cross", label: strings.cross },
-    ],
-    onChoose: (value) => now(edit.setMemory(scenario, value === "cross" ? engine.defaultMemory : null)),
-  })}
-  <div class="stacked">
-    ${choice({
-      id: "weights",
-      legend: strings.weights,
-      value: kind,
+      id: "attend-to",
+      legend: strings.attendTo,
+      value: model.isCross ? "cross" : "self",
       options: [
-        { value: "designed", label: strings.designed },
-        { value: "random", label: strings.random },
-        ...(kind === "own" ? [{ value: "own" as const, label: strings.own }] : []),
+        { value: "self", label: strings.self },
+        { value: "cross", label: strings.cross },
       ],
-      onChoose: (value) => {
-        if (value !== "own") now({ ...scenario, weights: value === "designed" ? { preset: "grammar" } : { seed: 1 } });
-      },
+      onChoose: (value) =>
+        now(edit.setMemory(scenario, value === "cross" ? engine.defaultMemory : null)),
     })}
-    ${kind === "random"
-      ? html`<p class="detail">
-          ${strings.seed}
-          ${numberField({
-            name: strings.seed,
-            value: seed,
-            min: 0,
-            step: 1,
-            decimals: 0,
-            onInput: (value) => onInput({ ...scenario, weights: { seed: Math.round(value) } }),
-            onCommit,
-          })}
-          <button class="link" @click=${() => now({ ...scenario, weights: { seed: seed + 1 } })}>${strings.reroll}</button>
-        </p>`
-      : nothing}
-  </div>`;
+    <div class="stacked">
+      ${choice({
+        id: "weights",
+        legend: strings.weights,
+        value: kind,
+        options: [
+          { value: "designed", label: strings.designed },
+          { value: "random", label: strings.random },
+          ...(kind === "own" ? [{ value: "own" as const, label: strings.own }] : []),
+        ],
+        onChoose: (value) => {
+          if (value !== "own")
+            now({
+              ...scenario,
+              weights: value === "designed" ? { preset: "grammar" } : { seed: 1 },
+            });
+        },
+      })}
+      ${
+        kind === "random"
+          ? html`<p class="detail">
+              ${strings.seed}
+              ${numberField({
+                name: strings.seed,
+                value: seed,
+                min: 0,
+                step: 1,
+                decimals: 0,
+                onInput: (value) => onInput({ ...scenario, weights: { seed: Math.round(value) } }),
+                onCommit,
+              })}
+              <button
+                class="link"
+                @click=${() => now({ ...scenario, weights: { seed: seed + 1 } })}
+              >
+                ${strings.reroll}
+              </button>
+            </p>`
+          : nothing
+      }
+    </div>`;
 }
 
 /** One word's vector: every component as a number and a slider, two of them as an arrow. */
@@ -298,29 +323,36 @@ function vector(props: ControlsProps): TemplateResult {
         </div>`;
       })}
     </div>
-    ${last < 1
-      ? nothing
-      : html`<div class="plane-control">
-          ${vectorPad({
-            name: strings.padOf(token),
-            x: components[x] ?? 0,
-            y: components[y] ?? 0,
-            xName: model.feature(x),
-            yName: model.feature(y),
-            span: SPAN,
-            onInput: (nextX, nextY) => onInput(withComponent(withComponent(scenario, x, nextX), y, nextY)),
-            onCommit,
-          })}
-          <p class="axes">
-            ${axisChoice(strings.horizontal, x, components, model, (index) => onPlane({ x: index, y }))}
-            ${axisChoice(strings.vertical, y, components, model, (index) => onPlane({ x, y: index }))}
-          </p>
-        </div>`}
+    ${
+      last < 1
+        ? nothing
+        : html`<div class="plane-control">
+            ${vectorPad({
+              name: strings.padOf(token),
+              x: components[x] ?? 0,
+              y: components[y] ?? 0,
+              xName: model.feature(x),
+              yName: model.feature(y),
+              span: SPAN,
+              onInput: (nextX, nextY) =>
+                onInput(withComponent(withComponent(scenario, x, nextX), y, nextY)),
+              onCommit,
+            })}
+            <p class="axes">
+              ${axisChoice(strings.horizontal, x, components, model, (index) => onPlane({ x: index, y }))}
+              ${axisChoice(strings.vertical, y, components, model, (index) => onPlane({ x, y: index }))}
+            </p>
+          </div>`
+    }
   </div>`;
 }
 
 /** Which word's vector is edited: of the sentence or, in cross-attention, of the memory. */
-function wordChoice({ model, onEdited }: ControlsProps, side: EditedVector["side"], row: number): TemplateResult {
+function wordChoice(
+  { model, onEdited }: ControlsProps,
+  side: EditedVector["side"],
+  row: number,
+): TemplateResult {
   const { tokens, memory } = model.scenario;
   const options = [
     ...tokens.map((token, i) => ({ side: "tokens" as const, row: i, token })),
@@ -335,9 +367,10 @@ function wordChoice({ model, onEdited }: ControlsProps, side: EditedVector["side
     }}
   >
     ${options.map(
-      (option) => html`<option .selected=${option.side === side && option.row === row}>
-        ${strings.vectorOption(option.token, option.row, option.side === "memory")}
-      </option>`,
+      (option) =>
+        html`<option .selected=${option.side === side && option.row === row}>
+          ${strings.vectorOption(option.token, option.row, option.side === "memory")}
+        </option>`,
     )}
   </select>`;
 }

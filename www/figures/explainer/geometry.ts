@@ -88,7 +88,12 @@ const MAX_CELL = 34;
 /** The narrowest container that the whole crossing layout fits in. */
 export const WIDE = 1140;
 
-export function layOut(width: number, scenario: Scenario, focus: Focus, stripRows: number): Geometry {
+export function layOut(
+  width: number,
+  scenario: Scenario,
+  focus: Focus,
+  stripRows: number,
+): Geometry {
   const keyTokens = (scenario.memory ?? scenario).tokens;
   const isCross = scenario.memory !== null;
   const model = windowAround(scenario.vectors[0]?.length ?? 0, CAPACITY.model, focus.model);
@@ -102,7 +107,11 @@ export function layOut(width: number, scenario: Scenario, focus: Focus, stripRow
   const fixed = LABELS + FEATURE_LABELS + GAP + valueGap + GAP + blockGaps + 4;
   const others = 2 * model.size + key.size + heads.size * value.size;
   const room = Math.floor((width - fixed) / MIN_CELL) - others;
-  const keys = windowAround(keyTokens.length, Math.max(4, Math.min(room, CAPACITY.keys)), focus.col);
+  const keys = windowAround(
+    keyTokens.length,
+    Math.max(4, Math.min(room, CAPACITY.keys)),
+    focus.col,
+  );
   const columns = others + keys.size;
   const w = Math.max(MIN_CELL, Math.min(MAX_CELL, Math.floor((width - fixed) / columns)));
 

@@ -30,18 +30,25 @@ const SHARES_UP_TO = 24;
 export const MEDIUM = 640;
 
 /** The head drawn below the words: the next one. */
-export const secondHead = (heads: number, head: number): number | null => (heads > 1 ? (head + 1) % heads : null);
+export const secondHead = (heads: number, head: number): number | null =>
+  heads > 1 ? (head + 1) % heads : null;
 
 export function headline(props: HeadlineProps): TemplateResult {
   const { model, view, boxes } = props;
   const below = secondHead(model.scenario.heads, view.head);
   return html`<div class="headline ${model.isCross ? "cross" : ""}">
     <div class="head-names">
-      ${headName(props, view.head, strings.above)} ${below === null ? nothing : headName(props, below, strings.below)}
+      ${headName(props, view.head, strings.above)}
+      ${below === null ? nothing : headName(props, below, strings.below)}
     </div>
     <div class="sentence">
       ${boxes ? drawing(props, boxes, below) : nothing}
-      ${model.isCross ? html`<p class="words queries">${queries(props, null)}</p>${memory(props, below)}` : html`<p class="words queries keys">${queries(props, below)}</p>`}
+      ${
+        model.isCross
+          ? html`<p class="words queries">${queries(props, null)}</p>
+              ${memory(props, below)}`
+          : html`<p class="words queries keys">${queries(props, below)}</p>`
+      }
     </div>
   </div>`;
 }
@@ -51,7 +58,12 @@ function headName({ model, onHead }: HeadlineProps, head: number, place: string)
   const { heads } = model.scenario;
   const design = model.design(head);
   return html`<p class="head-name">
-    <button class="link" ?disabled=${heads === 1} @click=${() => onHead(head)} aria-label=${strings.showHead(head)}>
+    <button
+      class="link"
+      ?disabled=${heads === 1}
+      @click=${() => onHead(head)}
+      aria-label=${strings.showHead(head)}
+    >
       ${strings.headShort(head)}
     </button>
     <span>${place}${design ? html`<i>, ${strings.headAsks(design.id)}</i>` : nothing}</span>
@@ -68,9 +80,13 @@ function queries(props: HeadlineProps, below: number | null) {
   const withShares = !model.isCross && model.scenario.tokens.length <= SHARES_UP_TO;
   return model.scenario.tokens.map((token, i) => {
     const asks = i === view.row;
-    return html`<span class="word ${asks ? "asks" : ""} ${!model.isCross && i === view.col ? "found" : ""}">
+    return html`<span
+      class="word ${asks ? "asks" : ""} ${!model.isCross && i === view.col ? "found" : ""}"
+    >
       ${withShares ? html`<span class="share">${percentText(shareOf(props, view.head, i))}</span>` : nothing}
-      <button aria-pressed=${asks ? "true" : "false"} @click=${() => onAsk(i)}><bdi>${token}</bdi></button>
+      <button aria-pressed=${asks ? "true" : "false"} @click=${() => onAsk(i)}>
+        <bdi>${token}</bdi>
+      </button>
       ${withShares && below !== null ? html`<span class="share">${percentText(shareOf(props, below, i))}</span>` : nothing}
     </span>`;
   });
@@ -81,11 +97,12 @@ function memory(props: HeadlineProps, below: number | null) {
   const { model, view } = props;
   return html`<p class="words keys memory">
     ${model.keyTokens.map(
-      (token, j) => html`<span class="word ${j === view.col ? "found" : ""}">
-        <span class="share">${percentText(shareOf(props, view.head, j))}</span>
-        <bdi>${token}</bdi>
-        ${below === null ? nothing : html`<span class="share">${percentText(shareOf(props, below, j))}</span>`}
-      </span>`,
+      (token, j) =>
+        html`<span class="word ${j === view.col ? "found" : ""}">
+          <span class="share">${percentText(shareOf(props, view.head, j))}</span>
+          <bdi>${token}</bdi>
+          ${below === null ? nothing : html`<span class="share">${percentText(shareOf(props, below, j))}</span>`}
+        </span>`,
     )}
   </p>`;
 }
@@ -99,7 +116,13 @@ function drawing({ model, view }: HeadlineProps, boxes: HeadlineBoxes, below: nu
   };
   const { width, height } = boxes;
   const lift = width < MEDIUM ? 28 : 62;
-  return html`<svg class="arcs" width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
+  return html`<svg
+    class="arcs"
+    width=${width}
+    height=${height}
+    viewBox="0 0 ${width} ${height}"
+    aria-hidden="true"
+  >
     ${arcs(from, boxes.keys, row(view.head), "above", lift)}
     ${below === null || model.isCross ? nothing : arcs(from, boxes.keys, row(below), "below", lift)}
   </svg>`;

@@ -20,7 +20,9 @@ export function legend(model: Model, view: View, axes: Axes): TemplateResult {
     ${shared < heads ? html`<p>${strings.kvText(shared, heads)}</p>` : nothing}
     <p class="ramp-name">${strings.stepName("scores")}</p>
     ${ramp("signed")}
-    <p class="ramp-ends"><span>${numberText(-limit)}</span><span>0</span><span>${numberText(limit)}</span></p>
+    <p class="ramp-ends">
+      <span>${numberText(-limit)}</span><span>0</span><span>${numberText(limit)}</span>
+    </p>
     <p class="ramp-name">${strings.stepName("weights")}</p>
     ${ramp("weight")}
     <p class="ramp-ends"><span>0</span><span>1</span></p>

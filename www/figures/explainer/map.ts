@@ -19,22 +19,29 @@ const PLACES: readonly PipelineStep[] = [
   "output",
 ];
 
-export function pipelineMap(step: PipelineStep, isCross: boolean, onStep: (step: PipelineStep) => void): TemplateResult {
+export function pipelineMap(
+  step: PipelineStep,
+  isCross: boolean,
+  onStep: (step: PipelineStep) => void,
+): TemplateResult {
   return html`<div class="map" role="group" aria-label=${strings.steps}>
     <span class="place w_q" aria-hidden="true">${symbol("w_q")}</span>
-    <span class="place xt" aria-hidden="true">${symbol(isCross ? "memory" : "embedded", true)}</span>
+    <span class="place xt" aria-hidden="true"
+      >${symbol(isCross ? "memory" : "embedded", true)}</span
+    >
     <span class="place w_v" aria-hidden="true">${symbol("w_v")}</span>
     <span class="place w_k" aria-hidden="true">${symbol("w_k", true)}</span>
     <span class="place w_o" aria-hidden="true">${symbol("w_o")}</span>
     ${PLACES.map(
-      (place) => html`<button
-        class="place ${place} ${roleOf(place)}"
-        aria-label=${strings.stepName(place)}
-        aria-current=${place === step ? "step" : "false"}
-        @click=${() => onStep(place)}
-      >
-        ${symbol(place, place === "k")}
-      </button>`,
+      (place) =>
+        html`<button
+          class="place ${place} ${roleOf(place)}"
+          aria-label=${strings.stepName(place)}
+          aria-current=${place === step ? "step" : "false"}
+          @click=${() => onStep(place)}
+        >
+          ${symbol(place, place === "k")}
+        </button>`,
     )}
   </div>`;
 }

@@ -1,5 +1,14 @@
 /** One trace with what the views ask of it: each matrix read once, and names for every index. */
-import type { Cell, Engine, Explanation, Matrix, Scenario, SoftmaxRow, StepName, Trace } from "../../engine/index";
+import type {
+  Cell,
+  Engine,
+  Explanation,
+  Matrix,
+  Scenario,
+  SoftmaxRow,
+  StepName,
+  Trace,
+} from "../../engine/index";
 import { strings } from "../../strings";
 import { isHeadless } from "./view";
 
@@ -77,11 +86,17 @@ export class Model {
   };
 
   /** A component of queries and keys. With shared key heads the design is the group's first head's. */
-  queryColumn = (head: number) => (index: number): string =>
-    strings.column(this.design(this.#keyHeadDesign(head))?.queryColumns[index]) ?? String(index + 1);
+  queryColumn =
+    (head: number) =>
+    (index: number): string =>
+      strings.column(this.design(this.#keyHeadDesign(head))?.queryColumns[index]) ??
+      String(index + 1);
 
-  valueColumn = (head: number) => (index: number): string =>
-    strings.column(this.design(this.#keyHeadDesign(head))?.valueColumns[index]) ?? String(index + 1);
+  valueColumn =
+    (head: number) =>
+    (index: number): string =>
+      strings.column(this.design(this.#keyHeadDesign(head))?.valueColumns[index]) ??
+      String(index + 1);
 
   #keyHeadDesign(head: number): number {
     const group = this.scenario.heads / this.scenario.kv_heads;
@@ -95,7 +110,10 @@ export class Model {
   };
 
   /** The names of a step's rows and columns. */
-  axes(step: StepName, head: number): { row: (index: number) => string; col: (index: number) => string } {
+  axes(
+    step: StepName,
+    head: number,
+  ): { row: (index: number) => string; col: (index: number) => string } {
     switch (step) {
       case "embedded":
       case "output":

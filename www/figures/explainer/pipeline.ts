@@ -48,16 +48,36 @@ export function pipeline(props: PipelineProps): TemplateResult {
   const stage = scoreStage(view.step);
   const specs: FieldSpec[] = [
     { name: "w_q", step: "w_q", rows: axes.model, cols: axes.key },
-    { name: "xt", step: model.keyVectors, transposed: true, rows: axes.model, cols: axes.keys, lit: { col: view.col } },
+    {
+      name: "xt",
+      step: model.keyVectors,
+      transposed: true,
+      rows: axes.model,
+      cols: axes.keys,
+      lit: { col: view.col },
+    },
     { name: "w_v", step: "w_v", rows: axes.model, cols: axes.value },
     { name: "w_kt", step: "w_k", transposed: true, rows: axes.key, cols: axes.model },
-    { name: "kt", step: "k", transposed: true, rows: axes.key, cols: axes.keys, lit: { col: view.col } },
+    {
+      name: "kt",
+      step: "k",
+      transposed: true,
+      rows: axes.key,
+      cols: axes.keys,
+      lit: { col: view.col },
+    },
     { name: "x", step: "embedded", rows: axes.queries, cols: axes.model, lit: { row: view.row } },
     { name: "q", step: "q", rows: axes.queries, cols: axes.key, lit: { row: view.row } },
     { name: "scores", step: stage, rows: axes.queries, cols: axes.keys, map: "signed" },
     { name: "v", step: "v", rows: axes.keys, cols: axes.value, lit: { row: view.col } },
     { name: "weights", step: "weights", rows: axes.queries, cols: axes.keys, map: "weight" },
-    { name: "output", step: "output", rows: axes.queries, cols: axes.model, lit: { row: view.row } },
+    {
+      name: "output",
+      step: "output",
+      rows: axes.queries,
+      cols: axes.model,
+      lit: { row: view.row },
+    },
   ];
   return html`<div class="pipeline" ${place({ w: geometry.width, h: geometry.height })}>
     ${threads(geometry, view, model.isCross)} ${specs.map((spec) => field(props, spec))}
@@ -85,30 +105,34 @@ function field(props: PipelineProps, spec: FieldSpec): TemplateResult {
   const isKeySide = name === "xt" && !model.isCross;
   const { x, y, w, h } = geometry.fields[name];
   return html`<section class=${classMap(emphasis(props, name, step))} ${place({ x, y, w, h })}>
-    <p class="caption">${symbol(step, transposed)} ${name === "xt" ? nothing : shape(data, transposed, rows, cols)}</p>
-    <table
-      part="matrix"
-      ${matrix({
-        name: strings.matrixName(step, data.rows, data.cols, transposed),
-        ...data,
-        transposed,
-        rowWindow: rows,
-        colWindow: cols,
-        rowLabels: transposed ? axes.col : axes.row,
-        colLabels: transposed ? axes.row : axes.col,
-        map: spec.map,
-        role: roleOf(step),
-        litRow: spec.lit?.row,
-        litCol: spec.lit?.col,
-        locate: locator(step, head, transposed),
-        open: view.trail.at(-1),
-        onPick: (row, col) => {
-          const cell = transposed ? { step, head, row: col, col: row } : { step, head, row, col };
-          if (isKeySide) onKey(col, cell);
-          else onOpen(cell);
-        },
-      })}
-    ></table>
+    <p class="caption">
+      ${symbol(step, transposed)} ${name === "xt" ? nothing : shape(data, transposed, rows, cols)}
+    </p>
+    <div class="cells">
+      <table
+        part="matrix"
+        ${matrix({
+          name: strings.matrixName(step, data.rows, data.cols, transposed),
+          ...data,
+          transposed,
+          rowWindow: rows,
+          colWindow: cols,
+          rowLabels: transposed ? axes.col : axes.row,
+          colLabels: transposed ? axes.row : axes.col,
+          map: spec.map,
+          role: roleOf(step),
+          litRow: spec.lit?.row,
+          litCol: spec.lit?.col,
+          locate: locator(step, head, transposed),
+          open: view.trail.at(-1),
+          onPick: (row, col) => {
+            const cell = transposed ? { step, head, row: col, col: row } : { step, head, row, col };
+            if (isKeySide) onKey(col, cell);
+            else onOpen(cell);
+          },
+        })}
+      ></table>
+    </div>
   </section>`;
 }
 
@@ -124,14 +148,22 @@ const locator =
   };
 
 /** "9 × 4", and which part of it is drawn when not all is. */
-function shape({ rows, cols }: Matrix, transposed: boolean, rowWindow: AxisWindow, colWindow: AxisWindow) {
+function shape(
+  { rows, cols }: Matrix,
+  transposed: boolean,
+  rowWindow: AxisWindow,
+  colWindow: AxisWindow,
+) {
   const size = transposed ? `${cols} × ${rows}` : `${rows} × ${cols}`;
   const isCut = isPartial(rowWindow) || isPartial(colWindow);
-  return html`<span class="shape">${size}${isCut ? html`<br />${span(rowWindow)} × ${span(colWindow)}` : nothing}</span>`;
+  return html`<span class="shape"
+    >${size}${isCut ? html`<br />${span(rowWindow)} × ${span(colWindow)}` : nothing}</span
+  >`;
 }
 
 /** The drawn indices, counted from 1. */
-const span = ({ start, size, total }: AxisWindow) => (size < total ? `${start + 1}–${start + size}` : String(total));
+const span = ({ start, size, total }: AxisWindow) =>
+  size < total ? `${start + 1}–${start + size}` : String(total);
 
 /** W_O with the rows of the drawn heads, one under another. */
 function outputWeights(props: PipelineProps): TemplateResult {
@@ -142,26 +174,35 @@ function outputWeights(props: PipelineProps): TemplateResult {
   const total = { ...data, rows: model.scenario.heads * model.scenario.d_v };
   const { x, y, w, h } = geometry.fields.w_o;
   return html`<section class=${classMap(emphasis(props, "w_o", "w_o"))} ${place({ x, y, w, h })}>
-    <p class="caption">${symbol("w_o")} ${shape(total, false, { ...whole(rows.length), total: total.rows }, features)}</p>
-    <table
-      ${matrix({
-        name: strings.matrixName("w_o", total.rows, total.cols, false),
-        ...data,
-        rowWindow: whole(rows.length),
-        colWindow: features,
-        rowLabels: (i) => strings.headColumn(rows[i]?.head ?? 0, model.valueColumn(rows[i]?.head ?? 0)(rows[i]?.row ?? 0)),
-        colLabels: model.feature,
-        locate: (cell) => {
-          const row = rows.findIndex((at) => at.head === cell.head && at.row === cell.row);
-          return cell.step === "w_o" && row >= 0 ? { row, col: cell.col } : null;
-        },
-        open: view.trail.at(-1),
-        onPick: (i, col) => {
-          const at = rows[i];
-          if (at) onOpen({ step: "w_o", head: at.head, row: at.row, col });
-        },
-      })}
-    ></table>
+    <p class="caption">
+      ${symbol("w_o")}
+      ${shape(total, false, { ...whole(rows.length), total: total.rows }, features)}
+    </p>
+    <div class="cells">
+      <table
+        ${matrix({
+          name: strings.matrixName("w_o", total.rows, total.cols, false),
+          ...data,
+          rowWindow: whole(rows.length),
+          colWindow: features,
+          rowLabels: (i) =>
+            strings.headColumn(
+              rows[i]?.head ?? 0,
+              model.valueColumn(rows[i]?.head ?? 0)(rows[i]?.row ?? 0),
+            ),
+          colLabels: model.feature,
+          locate: (cell) => {
+            const row = rows.findIndex((at) => at.head === cell.head && at.row === cell.row);
+            return cell.step === "w_o" && row >= 0 ? { row, col: cell.col } : null;
+          },
+          open: view.trail.at(-1),
+          onPick: (i, col) => {
+            const at = rows[i];
+            if (at) onOpen({ step: "w_o", head: at.head, row: at.row, col });
+          },
+        })}
+      ></table>
+    </div>
   </section>`;
 }
 
@@ -173,45 +214,48 @@ function blocks(props: PipelineProps): TemplateResult {
   const { d_v: size, heads } = model.scenario;
   const z = geometry.fields.concat;
   return html`${indices(axes.heads).map((head, i) => {
-    const data = model.read("head_output", head);
-    const block = geometry.blocks[i];
-    if (!block) return nothing;
-    const now = isConcat || (view.step === "head_output" && head === view.head);
-    return html`<section
-      class=${classMap({ field: true, now, hot: props.hot === "head_output" || props.hot === "concat" })}
-      ${place(block)}
-    >
-      <p class="caption">
-        <span class="symbol v"><i>O</i><sub>${head + 1}</sub></span> ${shape(data, false, axes.queries, axes.value)}
-      </p>
-      <table
-        ${matrix({
-          name: strings.headOutputName(head, data.rows, data.cols),
-          ...data,
-          rowWindow: axes.queries,
-          colWindow: axes.value,
-          rowLabels: model.query,
-          colLabels: model.valueColumn(head),
-          role: "v",
-          litRow: view.row,
-          locate: (cell) =>
-            cell.step === "concat" && Math.floor(cell.col / size) === head
-              ? { row: cell.row, col: cell.col % size }
-              : locator("head_output", head)(cell),
-          open: view.trail.at(-1),
-          onPick: (row, col) =>
-            onOpen(
-              isConcat
-                ? { step: "concat", head: null, row, col: head * size + col }
-                : { step: "head_output", head, row, col },
-            ),
-        })}
-      ></table>
-    </section>`;
-  })}
-  <p class="brace" ${place({ x: z.x, y: z.y + z.h + 6, w: z.w })}>
-    ${symbol("concat")} ${strings.concatNote(heads, heads * size, axes.heads.size)}
-  </p>`;
+      const data = model.read("head_output", head);
+      const block = geometry.blocks[i];
+      if (!block) return nothing;
+      const now = isConcat || (view.step === "head_output" && head === view.head);
+      return html`<section
+        class=${classMap({ field: true, now, hot: props.hot === "head_output" || props.hot === "concat" })}
+        ${place(block)}
+      >
+        <p class="caption">
+          <span class="symbol v"><i>O</i><sub>${head + 1}</sub></span>
+          ${shape(data, false, axes.queries, axes.value)}
+        </p>
+        <div class="cells">
+          <table
+            ${matrix({
+              name: strings.headOutputName(head, data.rows, data.cols),
+              ...data,
+              rowWindow: axes.queries,
+              colWindow: axes.value,
+              rowLabels: model.query,
+              colLabels: model.valueColumn(head),
+              role: "v",
+              litRow: view.row,
+              locate: (cell) =>
+                cell.step === "concat" && Math.floor(cell.col / size) === head
+                  ? { row: cell.row, col: cell.col % size }
+                  : locator("head_output", head)(cell),
+              open: view.trail.at(-1),
+              onPick: (row, col) =>
+                onOpen(
+                  isConcat
+                    ? { step: "concat", head: null, row, col: head * size + col }
+                    : { step: "head_output", head, row, col },
+                ),
+            })}
+          ></table>
+        </div>
+      </section>`;
+    })}
+    <p class="brace" ${place({ x: z.x, y: z.y + z.h + 6, w: z.w })}>
+      ${symbol("concat")} ${strings.concatNote(heads, heads * size, axes.heads.size)}
+    </p>`;
 }
 
 /** The drawn part of a matrix as a matrix of its own. */
@@ -233,7 +277,10 @@ function otherHeads(props: PipelineProps): TemplateResult {
     if (head === view.head || !block) return nothing;
     const { queries, keys } = geometry.axes;
     const data = cut(model.read("weights", head), queries, keys);
-    return html`<section class="field thumbnail" ${place({ x: block.x, y: v.y, w: block.w, h: v.h })}>
+    return html`<section
+      class="field thumbnail"
+      ${place({ x: block.x, y: v.y, w: block.w, h: v.h })}
+    >
       <p class="caption">
         <button class="link" @click=${() => onHead(head)} aria-label=${strings.showHead(head)}>
           <span class="symbol"><i>A</i><sub>${head + 1}</sub></span>
@@ -278,22 +325,32 @@ function strip({ model, view, geometry, onOpen }: PipelineProps): TemplateResult
     { name: strings.stripExp, values: softmax.exps, step: "weights" as const },
   ];
   const { x, y, w, h } = geometry.strip;
-  return html`<table class="strip" aria-label=${strings.stripName(model.query(row))} ${place({ x: x - 150, y, w: w + 150, h })}>
+  return html`<table
+      class="strip"
+      aria-label=${strings.stripName(model.query(row))}
+      ${place({ x: x - 150, y, w: w + 150, h })}
+    >
       <tbody>
         ${rows.map(({ name, values, step }) => {
           const decimals = decimalsFor(largestMagnitude(values));
           return html`<tr>
             <th scope="row">${name}</th>
             ${indices(keys).map(
-              (col) => html`<td class=${col === view.col ? "lit" : ""} @click=${() => onOpen({ step, head, row, col })}>
-                ${cellText(values[col] ?? NaN, decimals)}
-              </td>`,
+              (col) =>
+                html`<td
+                  class=${col === view.col ? "lit" : ""}
+                  @click=${() => onOpen({ step, head, row, col })}
+                >
+                  ${cellText(values[col] ?? NaN, decimals)}
+                </td>`,
             )}
           </tr>`;
         })}
       </tbody>
     </table>
-    <p class="strip-sum" ${place({ x: x + w + 10, y: y + h - 23 })}>${strings.sum(softmax.sum)}</p>`;
+    <p class="strip-sum" ${place({ x: x + w + 10, y: y + h - 23 })}>
+      ${strings.sum(softmax.sum)}
+    </p>`;
 }
 
 /** The names of columns and rows, each printed once: at the edge where the eye enters. */
@@ -301,36 +358,49 @@ function names({ model, view, geometry, onOpen }: PipelineProps): TemplateResult
   const { axes, cell, fields } = geometry;
   const { xt, x, weights, v, w_q, w_kt, w_v, w_o } = fields;
   const { head } = view;
-  const rows = (axis: AxisWindow, field: Rect, name: (index: number) => string, lit = -1, role = "") =>
+  const rows = (
+    axis: AxisWindow,
+    field: Rect,
+    name: (index: number) => string,
+    lit = -1,
+    role = "",
+  ) =>
     indices(axis).map(
-      (index, i) => html`<span
-        class="row-name ${index === lit ? role : ""}"
-        aria-hidden="true"
-        ${place({ x: field.x - 82, y: field.y + i * cell.h, w: 76, h: cell.h })}
-        ><bdi>${name(index)}</bdi></span
-      >`,
+      (index, i) =>
+        html`<span
+          class="row-name ${index === lit ? role : ""}"
+          aria-hidden="true"
+          ${place({ x: field.x - 82, y: field.y + i * cell.h, w: 76, h: cell.h })}
+          ><bdi>${name(index)}</bdi></span
+        >`,
     );
   const columns = (axis: AxisWindow, field: Rect, up: number, name: (index: number) => string) =>
     indices(axis).map(
-      (index, j) => html`<span
-        class="column-name"
-        aria-hidden="true"
-        ${place({ x: field.x + j * cell.w, y: field.y - up - 58, w: cell.w, h: 58 })}
-        ><bdi>${name(index)}</bdi></span
-      >`,
+      (index, j) =>
+        html`<span
+          class="column-name"
+          aria-hidden="true"
+          ${place({ x: field.x + j * cell.w, y: field.y - up - 58, w: cell.w, h: 58 })}
+          ><bdi>${name(index)}</bdi></span
+        >`,
     );
   const tokens = indices(axes.keys).map(
-    (col, j) => html`<button
-      class="column-name ${col === view.col ? "k" : ""}"
-      tabindex="-1"
-      aria-hidden="true"
-      ${place({ x: xt.x + j * cell.w, y: xt.y - 62, w: cell.w, h: 58 })}
-      @click=${() => onOpen({ step: "scores", head, row: view.row, col })}
-    ><bdi>${model.key(col)}</bdi></button>`,
+    (col, j) =>
+      html`<button
+        class="column-name ${col === view.col ? "k" : ""}"
+        tabindex="-1"
+        aria-hidden="true"
+        ${place({ x: xt.x + j * cell.w, y: xt.y - 62, w: cell.w, h: 58 })}
+        @click=${() => onOpen({ step: "scores", head, row: view.row, col })}
+      >
+        <bdi>${model.key(col)}</bdi>
+      </button>`,
   );
   return html`${tokens} ${rows(axes.queries, x, model.query, view.row, "q")}
   ${rows(axes.queries, weights, model.query, view.row, "q")} ${rows(axes.model, w_q, model.feature)}
-  ${rows(axes.key, w_kt, model.queryColumn(head))} ${columns(axes.key, w_q, 4, model.queryColumn(head))}
-  ${columns(axes.value, w_v, 4, model.valueColumn(head))} ${columns(axes.model, w_o, isPartial(axes.heads) || isPartial(axes.value) ? 36 : 24, model.feature)}
+  ${rows(axes.key, w_kt, model.queryColumn(head))}
+  ${columns(axes.key, w_q, 4, model.queryColumn(head))}
+  ${columns(axes.value, w_v, 4, model.valueColumn(head))}
+  ${columns(axes.model, w_o, isPartial(axes.heads) || isPartial(axes.value) ? 36 : 24, model.feature)}
   ${model.isCross ? rows(axes.keys, v, model.key, view.col, "k") : nothing}`;
 }

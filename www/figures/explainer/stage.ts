@@ -47,6 +47,8 @@ interface Part {
   colLabels: (index: number) => string;
   cellWidth: number;
   caption: TemplateResult;
+  /** The accessible name, where it is not the step's. */
+  name?: string;
   map?: MatrixProps["map"];
   lit?: { row?: number; col?: number };
   /** From what is drawn to the cell it is; null if it has no arithmetic of its own. */
@@ -63,9 +65,19 @@ export function stage(props: StageProps): TemplateResult {
     case "q":
       return down(props, { operand: "embedded", at: props.view.row, matrix: "w_q", result: "q" });
     case "k":
-      return down(props, { operand: props.model.keyVectors, at: props.view.col, matrix: "w_k", result: "k" });
+      return down(props, {
+        operand: props.model.keyVectors,
+        at: props.view.col,
+        matrix: "w_k",
+        result: "k",
+      });
     case "v":
-      return down(props, { operand: props.model.keyVectors, at: props.view.col, matrix: "w_v", result: "v" });
+      return down(props, {
+        operand: props.model.keyVectors,
+        at: props.view.col,
+        matrix: "w_v",
+        result: "v",
+      });
     case "scores":
       return scores(props);
     case "scaled":
@@ -73,7 +85,12 @@ export function stage(props: StageProps): TemplateResult {
     case "weights":
       return ledger(props);
     case "head_output":
-      return down(props, { operand: "weights", at: props.view.row, matrix: "v", result: "head_output" });
+      return down(props, {
+        operand: "weights",
+        at: props.view.row,
+        matrix: "v",
+        result: "head_output",
+      });
     case "concat":
       return frame("list", [sideBySide(props)], props);
     case "output":
@@ -87,7 +104,8 @@ function cellWidthFor(width: number, cols: number, reserved: number): number {
   return Math.max(24, Math.min(MAX_CELL, Math.floor((width - reserved) / cols)));
 }
 
-const capacityFor = (width: number, reserved: number) => Math.max(2, Math.floor((width - reserved) / MIN_CELL));
+const capacityFor = (width: number, reserved: number) =>
+  Math.max(2, Math.floor((width - reserved) / MIN_CELL));
 
 /** The index of the open cell along an axis, to draw windows around it. */
 function openIndex({ view }: StageProps, step: StepName, axis: "row" | "col"): number {
@@ -95,7 +113,11 @@ function openIndex({ view }: StageProps, step: StepName, axis: "row" | "col"): n
   return cell ? cell[axis] : 0;
 }
 
-function part(props: StageProps, step: StepName, options: Partial<Part> & Pick<Part, "area" | "rows" | "cols" | "cellWidth">): Part {
+function part(
+  props: StageProps,
+  step: StepName,
+  options: Partial<Part> & Pick<Part, "area" | "rows" | "cols" | "cellWidth">,
+): Part {
   const { model, view } = props;
   const axes = model.axes(step, view.head);
   const { transposed = false } = options;
@@ -106,7 +128,8 @@ function part(props: StageProps, step: StepName, options: Partial<Part> & Pick<P
     rowLabels: transposed ? axes.col : axes.row,
     colLabels: transposed ? axes.row : axes.col,
     caption: symbol(step),
-    cellAt: (row, col) => (transposed ? { step, head, row: col, col: row } : { step, head, row, col }),
+    cellAt: (row, col) =>
+      transposed ? { step, head, row: col, col: row } : { step, head, row, col },
     ...options,
   };
 }
@@ -124,8 +147,16 @@ function down(props: StageProps, { operand, at, matrix: right, result }: Product
   const { model, view, width } = props;
   const data = model.read(right, view.head);
   const reserved = LABELS + OPERAND + GAP;
-  const cols = windowAround(data.cols, capacityFor(width, reserved), openIndex(props, result, "col"));
-  const shared = windowAround(data.rows, MOST_ROWS, right === "v" ? view.col : openIndex(props, right, "row"));
+  const cols = windowAround(
+    data.cols,
+    capacityFor(width, reserved),
+    openIndex(props, result, "col"),
+  );
+  const shared = windowAround(
+    data.rows,
+    MOST_ROWS,
+    right === "v" ? view.col : openIndex(props, right, "row"),
+  );
   const cellWidth = cellWidthFor(width, cols.size, reserved);
   const operandRows = model.read(operand, headOf(operand, view)).rows;
   return frame(
@@ -141,7 +172,14 @@ function down(props: StageProps, { operand, at, matrix: right, result }: Product
         map: operand === "weights" ? "weight" : undefined,
         lit: right === "v" ? { row: view.col } : {},
       }),
-      part(props, right, { area: "matrix", rows: shared, cols, cellWidth, named: "cols", lit: right === "v" ? { row: view.col } : {} }),
+      part(props, right, {
+        area: "matrix",
+        rows: shared,
+        cols,
+        cellWidth,
+        named: "cols",
+        lit: right === "v" ? { row: view.col } : {},
+      }),
       part(props, result, { area: "result", rows: single(at, operandRows), cols, cellWidth }),
     ],
     props,
@@ -158,12 +196,31 @@ function scores(props: StageProps): TemplateResult {
   const cols = windowAround(k.cols, capacityFor(width, reserved), openIndex(props, "q", "col"));
   const keys = windowAround(k.rows, MOST_ROWS, view.col);
   const cellWidth = cellWidthFor(width, cols.size, reserved);
-  const column = { transposed: true, rows: keys, cols: single(view.row, queries), cellWidth: OPERAND };
+  const column = {
+    transposed: true,
+    rows: keys,
+    cols: single(view.row, queries),
+    cellWidth: OPERAND,
+  };
   return frame(
     "right",
     [
-      part(props, "q", { area: "operand", rows: single(view.row, queries), cols, cellWidth, named: "cols", lit: { row: view.row } }),
-      part(props, "k", { area: "matrix", rows: keys, cols, cellWidth, named: "rows", lit: { row: view.col } }),
+      part(props, "q", {
+        area: "operand",
+        rows: single(view.row, queries),
+        cols,
+        cellWidth,
+        named: "cols",
+        lit: { row: view.row },
+      }),
+      part(props, "k", {
+        area: "matrix",
+        rows: keys,
+        cols,
+        cellWidth,
+        named: "rows",
+        lit: { row: view.col },
+      }),
       part(props, "scores", { area: "result", map: "signed", ...column }),
       ...(withWeights ? [part(props, "weights", { area: "more", map: "weight", ...column })] : []),
     ],
@@ -184,14 +241,25 @@ function ledger(props: StageProps): TemplateResult {
     data: { rows: 1, cols: exps.length, values: exps },
     cols: whole(1),
     caption: html`<span class="symbol"><i>e</i>^</span>`,
+    name: strings.expName(model.query(view.row)),
     cellAt: (row) => ({ step: "weights", head: view.head, row: view.row, col: row }),
   };
   return frame(
     "ledger",
     [
       part(props, "scores", { area: "more", named: "rows", lit: { row: view.col }, ...column }),
-      part(props, "scaled", { area: "more", lit: { row: view.col }, ...column, caption: html`<span class="symbol">÷</span>` }),
-      part(props, "masked", { area: "more", lit: { row: view.col }, ...column, caption: symbol("masked") }),
+      part(props, "scaled", {
+        area: "more",
+        lit: { row: view.col },
+        ...column,
+        caption: html`<span class="symbol">÷</span>`,
+      }),
+      part(props, "masked", {
+        area: "more",
+        lit: { row: view.col },
+        ...column,
+        caption: symbol("masked"),
+      }),
       { ...exp, lit: { row: view.col } },
       part(props, "weights", { area: "result", map: "weight", ...column }),
     ],
@@ -202,7 +270,11 @@ function ledger(props: StageProps): TemplateResult {
 function sentencePart(props: StageProps): Part {
   const { model, view, width } = props;
   const { rows, cols } = model.read("embedded");
-  const colWindow = windowAround(cols, capacityFor(width, LABELS), openIndex(props, "embedded", "col"));
+  const colWindow = windowAround(
+    cols,
+    capacityFor(width, LABELS),
+    openIndex(props, "embedded", "col"),
+  );
   return part(props, "embedded", {
     area: "matrix",
     rows: windowAround(rows, MOST_ROWS, view.row),
@@ -218,7 +290,11 @@ function sideBySide(props: StageProps): Part {
   const { model, view, width } = props;
   const { heads, d_v: size } = model.scenario;
   const { values } = model.read("concat");
-  const cols = windowAround(size, capacityFor(width, LABELS), openIndex(props, "concat", "col") % size);
+  const cols = windowAround(
+    size,
+    capacityFor(width, LABELS),
+    openIndex(props, "concat", "col") % size,
+  );
   return {
     ...part(props, "concat", {
       area: "matrix",
@@ -227,7 +303,11 @@ function sideBySide(props: StageProps): Part {
       cellWidth: cellWidthFor(width, cols.size, LABELS),
       named: "both",
     }),
-    data: { rows: heads, cols: size, values: values.subarray(view.row * heads * size, (view.row + 1) * heads * size) },
+    data: {
+      rows: heads,
+      cols: size,
+      values: values.subarray(view.row * heads * size, (view.row + 1) * heads * size),
+    },
     rowLabels: strings.headShort,
     colLabels: model.valueColumn(view.head),
     lit: { row: view.head },
@@ -241,8 +321,15 @@ function output(props: StageProps): TemplateResult {
   const { heads, d_v: size, tokens } = model.scenario;
   const reserved = LABELS + OPERAND + GAP;
   const shared = windowAround(heads * size, MOST_ROWS, view.head * size);
-  const rows = indices(shared).map((index) => ({ head: Math.floor(index / size), row: index % size }));
-  const cols = windowAround(model.modelSize, capacityFor(width, reserved), openIndex(props, "output", "col"));
+  const rows = indices(shared).map((index) => ({
+    head: Math.floor(index / size),
+    row: index % size,
+  }));
+  const cols = windowAround(
+    model.modelSize,
+    capacityFor(width, reserved),
+    openIndex(props, "output", "col"),
+  );
   const cellWidth = cellWidthFor(width, cols.size, reserved);
   return frame(
     "down",
@@ -256,12 +343,28 @@ function output(props: StageProps): TemplateResult {
         named: "rows",
       }),
       {
-        ...part(props, "w_o", { area: "matrix", rows: whole(rows.length), cols, cellWidth, named: "cols" }),
+        ...part(props, "w_o", {
+          area: "matrix",
+          rows: whole(rows.length),
+          cols,
+          cellWidth,
+          named: "cols",
+        }),
         data: stackOutputWeights(model, rows),
         rowLabels: (i) => model.concatColumn(shared.start + i),
-        cellAt: (i, col) => ({ step: "w_o", head: rows[i]?.head ?? 0, row: rows[i]?.row ?? 0, col }),
+        cellAt: (i, col) => ({
+          step: "w_o",
+          head: rows[i]?.head ?? 0,
+          row: rows[i]?.row ?? 0,
+          col,
+        }),
       },
-      part(props, "output", { area: "result", rows: single(view.row, tokens.length), cols, cellWidth }),
+      part(props, "output", {
+        area: "result",
+        rows: single(view.row, tokens.length),
+        cols,
+        cellWidth,
+      }),
     ],
     props,
   );
@@ -276,8 +379,12 @@ function table(each: Part, { model, view, onOpen }: StageProps): TemplateResult 
   const full = model.read(step, headOf(step, view));
   const labels = named === "rows" || named === "both" ? LABELS : 0;
   const partial = [
-    isPartial(rows) && rows.size > 1 ? strings.shownRows(rows.start + 1, rows.start + rows.size) : "",
-    isPartial(cols) && cols.size > 1 ? strings.shownColumns(cols.start + 1, cols.start + cols.size) : "",
+    isPartial(rows) && rows.size > 1
+      ? strings.shownRows(rows.start + 1, rows.start + rows.size)
+      : "",
+    isPartial(cols) && cols.size > 1
+      ? strings.shownColumns(cols.start + 1, cols.start + cols.size)
+      : "",
   ].filter(Boolean);
   return html`<section class="field part ${area} ${named ? `named-${named}` : ""}">
     <p class="caption">
@@ -286,7 +393,7 @@ function table(each: Part, { model, view, onOpen }: StageProps): TemplateResult 
     <table
       ${place({ w: labels + cols.size * cellWidth })}
       ${matrix({
-        name: strings.matrixName(step, full.rows, full.cols, false),
+        name: each.name ?? strings.matrixName(step, full.rows, full.cols, false),
         ...data,
         transposed,
         rowWindow: rows,
@@ -310,10 +417,10 @@ function findDrawn({ rows, cols, cellAt }: Part, sought: Cell): Place | null {
   for (const row of indices(rows)) {
     for (const col of indices(cols)) {
       const cell = cellAt(row, col);
-      const isSame = cell.step === sought.step && cell.row === sought.row && cell.col === sought.col;
+      const isSame =
+        cell.step === sought.step && cell.row === sought.row && cell.col === sought.col;
       if (isSame && (cell.head === null || cell.head === sought.head)) return { row, col };
     }
   }
   return null;
 }
-

@@ -42,4 +42,6 @@ export function roleOf(step: StepName): Role {
 }
 
 export const symbol = (step: StepName, transposed = false): TemplateResult =>
-  html`<span class="symbol ${roleOf(step)}">${SYMBOLS[step]}${transposed ? html`<sup>T</sup>` : null}</span>`;
+  html`<span class="symbol ${roleOf(step)}"
+    >${SYMBOLS[step]}${transposed ? html`<sup>T</sup>` : null}</span
+  >`;

@@ -21,7 +21,13 @@ function bracket({ x, y, w, h }: Rect, role: string): SVGTemplateResult {
 }
 
 /** One elbow for each shared index: from a row's left end to the column below or above it. */
-function elbows(from: Rect, to: Rect, count: number, cell: { w: number; h: number }, inset: number) {
+function elbows(
+  from: Rect,
+  to: Rect,
+  count: number,
+  cell: { w: number; h: number },
+  inset: number,
+) {
   return Array.from({ length: count }, (_, i) => {
     const y = from.y + (i + 0.5) * cell.h;
     const x = to.x + (i + 0.5) * cell.w;
@@ -88,15 +94,20 @@ export function threads(geometry: Geometry, view: View, isCross: boolean): Templ
   const brackets = (Object.keys(fields) as FieldName[])
     .filter((name) => name !== "concat")
     .map((name) => bracket(fields[name], `${ROLES[name]} ${now.includes(name) ? "now" : ""}`));
-  return html`<svg class="threads" width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
+  return html`<svg
+    class="threads"
+    width=${width}
+    height=${height}
+    viewBox="0 0 ${width} ${height}"
+    aria-hidden="true"
+  >
     ${band(f.x.x - labels, rowY(f.x, row), f.scores.x + f.scores.w - f.x.x + labels, cell.h)}
     ${band(f.weights.x - 60, rowY(f.weights, row), f.output.x + f.output.w - f.weights.x + 60, cell.h)}
     ${band(colX, f.xt.y - 62, cell.w, f.scores.y + f.scores.h - f.xt.y + 62)}
     ${band(colX, strip.y, cell.w, f.weights.y + f.weights.h - strip.y)}
     ${band(f.v.x - (isCross ? 60 : 4), rowY(f.v, col), f.v.w + (isCross ? 64 : 8), cell.h)}
     ${isPartial(axes.model) ? nothing : elbows(f.w_q, { ...f.w_kt, y: f.w_kt.y }, axes.model.size, cell, 62)}
-    ${isPartial(axes.key) ? nothing : elbows(f.kt, f.q, axes.key.size, cell, 10)}
-    ${brackets}
+    ${isPartial(axes.key) ? nothing : elbows(f.kt, f.q, axes.key.size, cell, 10)} ${brackets}
     ${blocks.map((block, i) => bracket(block, `v ${now.includes("concat") && (step !== "head_output" || axes.heads.start + i === view.head) ? "now" : ""}`))}
     ${step === "scores" && row >= 0 && col >= 0 ? channels(geometry, row, col) : nothing}
   </svg>`;

@@ -129,10 +129,16 @@ export function opened(view: View, cell: Cell, valueSize: number): View {
 }
 
 /** Opens an operand of the open cell; the trail leads back. */
-export const followed = (view: View, cell: Cell): View => ({ ...view, trail: [...view.trail, cell] });
+export const followed = (view: View, cell: Cell): View => ({
+  ...view,
+  trail: [...view.trail, cell],
+});
 
 /** Back along the trail, to the cell at `index`. */
-export const backTo = (view: View, index: number): View => ({ ...view, trail: view.trail.slice(0, index + 1) });
+export const backTo = (view: View, index: number): View => ({
+  ...view,
+  trail: view.trail.slice(0, index + 1),
+});
 
 /** The view inside the bounds of a scenario that has fewer tokens, heads or components. */
 export function clamped(trace: Trace, scenario: Scenario, view: View): View {

@@ -62,7 +62,10 @@ function single({ model, view, width, onPoint, onOpen }: WholeProps): TemplateRe
 /** Small multiples: every head's weights at one size on one scale. */
 function allHeads({ model, view, width, onPoint, onOpen }: WholeProps): TemplateResult {
   const { heads } = model.scenario;
-  const inRow = Math.max(1, Math.min(16, Math.floor(width / Math.max(76, model.keyTokens.length + GAP))));
+  const inRow = Math.max(
+    1,
+    Math.min(16, Math.floor(width / Math.max(76, model.keyTokens.length + GAP))),
+  );
   const room = Math.floor(width / inRow) - GAP;
   return html`<h3>${strings.allHeads(heads)}</h3>
     <p class="hint">${strings.allHeadsNote}</p>

@@ -17,7 +17,17 @@ import type { Model } from "./model";
 import { pipeline, stripRows } from "./pipeline";
 import { stage } from "./stage";
 import { symbol, roleOf } from "./symbols";
-import { askedBy, atHead, atStep, backTo, followed, isPipelineStep, opened, PIPELINE, type View } from "./view";
+import {
+  askedBy,
+  atHead,
+  atStep,
+  backTo,
+  followed,
+  isPipelineStep,
+  opened,
+  PIPELINE,
+  type View,
+} from "./view";
 import { wholeMatrix } from "./whole";
 
 export interface LocalChange {
@@ -63,7 +73,9 @@ const STAGE_PART = 0.56;
 export function workbench(props: WorkbenchProps): TemplateResult {
   const { model, view, store, boxes, message, announcement, onView } = props;
   const isWide = props.width >= WIDE;
-  const layout = isWide ? "wide" : `narrow ${props.width >= MEDIUM ? "medium" : props.width < TINY ? "tiny" : ""}`;
+  const layout = isWide
+    ? "wide"
+    : `narrow ${props.width >= MEDIUM ? "medium" : props.width < TINY ? "tiny" : ""}`;
   return html`<div class="workbench ${layout}">
     <header>
       <h2 part="title">${strings.title}</h2>
@@ -113,11 +125,16 @@ function wide(props: WorkbenchProps): TemplateResult {
         geometry,
         hot,
         onOpen: (cell) => onView(opened(view, cell, model.scenario.d_v)),
-        onKey: (col, cell) => onView({ ...opened(view, cell, model.scenario.d_v), row: view.row, col }),
+        onKey: (col, cell) =>
+          onView({ ...opened(view, cell, model.scenario.d_v), row: view.row, col }),
         onHead: (head) => onView(atHead(store.trace, view, head)),
       })}
-      <div class="legend" ${place({ x: key.x, y: key.y, w: key.w })}>${legend(props.model, view, geometry.axes)}</div>
-      <div class="why-place" ${place({ x: why.x, y: why.y, w: why.w, h: why.h })}>${whyThisNumber(props)}</div>
+      <div class="legend" ${place({ x: key.x, y: key.y, w: key.w })}>
+        ${legend(props.model, view, geometry.axes)}
+      </div>
+      <div class="why-place" ${place({ x: why.x, y: why.y, w: why.w, h: why.h })}>
+        ${whyThisNumber(props)}
+      </div>
     </div>
     ${whole(props, { rows: geometry.axes.queries.size, cols: geometry.axes.keys.size }, geometry.axes.heads.size)}`;
 }
@@ -129,8 +146,11 @@ function narrow(props: WorkbenchProps): TemplateResult {
   const room = width < MEDIUM ? width : Math.floor((width - PANE_GAP) * STAGE_PART);
   return html`<div class="panes">
       <div class="pane">
-        ${pipelineMap(view.step, model.isCross, (step) => onView(atStep(store.trace, view, step)))} ${steps(props)}
-        <p class="position">${strings.youAreAt(index, PIPELINE.length)}, <b>${strings.stepName(view.step)}</b></p>
+        ${pipelineMap(view.step, model.isCross, (step) => onView(atStep(store.trace, view, step)))}
+        ${steps(props)}
+        <p class="position">
+          ${strings.youAreAt(index, PIPELINE.length)}, <b>${strings.stepName(view.step)}</b>
+        </p>
         <div class="text">${explanationText(props)}</div>
       </div>
       <div class="pane">
@@ -179,7 +199,13 @@ function explanationText({ model, view, store, onLocal, onView }: WorkbenchProps
     </p>`;
 }
 
-function whyThisNumber({ model, view, shownTerms, onView, onLocal }: WorkbenchProps): TemplateResult | typeof nothing {
+function whyThisNumber({
+  model,
+  view,
+  shownTerms,
+  onView,
+  onLocal,
+}: WorkbenchProps): TemplateResult | typeof nothing {
   const cell = view.trail.at(-1);
   if (!cell) return nothing;
   const explanation = model.explain(cell);
@@ -222,7 +248,8 @@ function suggestion({ model, view, onInput, onCommit, onLocal }: WorkbenchProps)
   const { scenario, engine } = model;
   const alive = engine.features.findIndex(({ name }) => name === "alive");
   const found = model.isCross ? -1 : view.col;
-  const isAlive = model.design(view.head)?.id === "pronoun_noun" && (scenario.vectors[found]?.[alive] ?? 0) > 0;
+  const isAlive =
+    model.design(view.head)?.id === "pronoun_noun" && (scenario.vectors[found]?.[alive] ?? 0) > 0;
   const act = (next: Scenario) => {
     onInput(next);
     onCommit();
@@ -252,7 +279,9 @@ function suggestion({ model, view, onInput, onCommit, onLocal }: WorkbenchProps)
 
 function toolbar({ store, onHistory }: WorkbenchProps): TemplateResult {
   return html`<div class="toolbar" part="toolbar" role="toolbar" aria-label=${strings.controls}>
-    <button ?disabled=${store.isAuthored} @click=${() => onHistory("reset")}>${strings.reset}</button>
+    <button ?disabled=${store.isAuthored} @click=${() => onHistory("reset")}>
+      ${strings.reset}
+    </button>
     <button ?disabled=${!store.canUndo} @click=${() => onHistory("undo")}>${strings.undo}</button>
     <button ?disabled=${!store.canRedo} @click=${() => onHistory("redo")}>${strings.redo}</button>
   </div>`;

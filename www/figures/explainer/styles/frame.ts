@@ -28,12 +28,12 @@ export const frameStyles = css`
   }
   .try .link {
     display: inline;
-    min-height: 0;
-    padding-block: 10px;
+    min-height: 24px;
     color: var(--ink);
   }
   .word-in-text {
     font-weight: 600;
+    overflow-wrap: anywhere;
   }
 
   /* The sentence and its arcs. */
@@ -93,6 +93,12 @@ export const frameStyles = css`
     color: var(--q);
   }
   .share {
+    width: 44px;
+    height: 16px;
+    /* A share that changes lays out nothing but itself. */
+    contain: strict;
+    text-align: center;
+    white-space: nowrap;
     font: 400 12px/16px var(--sans);
     font-stretch: 85%;
     font-variant-numeric: tabular-nums;
@@ -296,6 +302,7 @@ export const frameStyles = css`
     width: 100%;
     margin-top: 6px;
     border-collapse: collapse;
+    contain: layout style;
     font-stretch: 85%;
     font-variant-numeric: tabular-nums;
   }
@@ -522,6 +529,15 @@ export const frameStyles = css`
   .workbench.narrow:not(.medium) .vector {
     grid-template-columns: minmax(0, 1fr);
     gap: 16px;
+  }
+
+  @media print {
+    .controls,
+    .toolbar,
+    .stepper,
+    .try {
+      display: none;
+    }
   }
 
   .travel {

@@ -25,6 +25,11 @@ export const matrixStyles = css`
     position: absolute;
     contain: layout style;
   }
+  /* Cells that are off the screen take no part in a frame. */
+  .cells {
+    height: 100%;
+    content-visibility: auto;
+  }
   .field table {
     width: 100%;
     border-collapse: collapse;
