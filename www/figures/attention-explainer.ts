@@ -101,7 +101,7 @@ export class AttentionExplainer extends LitElement {
 
   /** The whole scenario. Setting a bad one throws, and the figure stays as it was. */
   get scenario(): Scenario {
-    return this.#live.scenario;
+    return structuredClone(this.#live.scenario);
   }
 
   set scenario(scenario: Partial<Scenario>) {
@@ -114,7 +114,7 @@ export class AttentionExplainer extends LitElement {
   }
 
   get tokens(): string[] {
-    return this.#live.scenario.tokens;
+    return [...this.#live.scenario.tokens];
   }
 
   set tokens(value: string[] | string) {
@@ -146,7 +146,7 @@ export class AttentionExplainer extends LitElement {
   }
 
   get mask(): Mask {
-    return this.#live.scenario.mask;
+    return structuredClone(this.#live.scenario.mask);
   }
 
   set mask(value: Mask) {
@@ -343,7 +343,7 @@ export class AttentionExplainer extends LitElement {
     this.#try(() => {
       this.#live.input(next);
       this.#accepted();
-      this.#emit("attention-input", { scenario: this.#live.scenario });
+      this.#emitScenario("attention-input");
     });
   }
 
@@ -351,7 +351,7 @@ export class AttentionExplainer extends LitElement {
     if (!this.#store?.commit()) return;
     this.requestUpdate();
     this.#announce();
-    this.#emit("attention-change", { scenario: this.#store.scenario });
+    this.#emitScenario("attention-change");
   }
 
   #history(move: "undo" | "redo" | "reset"): void {
@@ -359,7 +359,17 @@ export class AttentionExplainer extends LitElement {
       this.#live[move]();
       this.#accepted();
       this.#announce();
-      this.#emit("attention-change", { scenario: this.#live.scenario });
+      this.#emitScenario("attention-change");
+    });
+  }
+
+  /** The listener gets a copy, made when it looks: what it does with it changes nothing here. */
+  #emitScenario(type: "attention-input" | "attention-change"): void {
+    const { scenario } = this.#live;
+    this.#emit(type, {
+      get scenario() {
+        return structuredClone(scenario);
+      },
     });
   }
 
