@@ -3,6 +3,7 @@ import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { StepName } from "../engine/index";
 import { strings } from "../strings";
+import { action } from "./action";
 
 export interface StepperProps {
   steps: readonly StepName[];
@@ -24,8 +25,8 @@ export function stepper({
   const last = steps.length - 1;
   return html`<div class="stepper" role="group" aria-label=${strings.steps}>
     <div class="moves">
-      <button ?disabled=${index === 0} @click=${() => onStep(index - 1)}>${strings.back}</button>
-      <button ?disabled=${index === last} @click=${() => onStep(index + 1)}>${strings.next}</button>
+      ${action(strings.back, index === 0, () => onStep(index - 1))}
+      ${action(strings.next, index === last, () => onStep(index + 1))}
       <button aria-pressed=${isPlaying ? "true" : "false"} @click=${() => onPlay(!isPlaying)}>
         ${isPlaying ? strings.pause : strings.play}
       </button>

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { strings } from "../strings";
+import { action } from "./action";
 
 export interface TokenEditorProps {
   tokens: readonly string[];
@@ -56,14 +57,10 @@ export function tokenEditor(props: TokenEditorProps): TemplateResult {
             (event.target as HTMLInputElement).value = token;
           }}
         />
-        <button ?disabled=${focused === 0} @click=${() => onMove(-1)}>
-          ${strings.moveEarlier}
-        </button>
-        <button ?disabled=${focused === tokens.length - 1} @click=${() => onMove(1)}>
-          ${strings.moveLater}
-        </button>
+        ${action(strings.moveEarlier, focused === 0, () => onMove(-1))}
+        ${action(strings.moveLater, focused === tokens.length - 1, () => onMove(1))}
         <button @click=${onAdd}>${strings.addAfter}</button>
-        <button ?disabled=${tokens.length === 1} @click=${onRemove}>${strings.remove}</button>
+        ${action(strings.remove, tokens.length === 1, onRemove)}
       </div>
     </div>
   </div>`;

@@ -85,10 +85,10 @@ export const figureStyles = css`
     background: none;
     cursor: pointer;
   }
-  button:disabled {
+  button:disabled,
+  button[aria-disabled="true"] {
     color: var(--ink-2);
     cursor: default;
-    opacity: 0.7;
   }
   .link {
     min-height: 24px;

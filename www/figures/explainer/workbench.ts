@@ -1,6 +1,7 @@
 /** The figure from top to bottom: headline, stepper, crossings, arithmetic, summary, controls. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Cell, Scenario, StepName } from "../../engine/index";
+import { action } from "../../controls/action";
 import { stepper } from "../../controls/stepper";
 import * as edit from "../../state/edits";
 import type { ScenarioStore } from "../../state/scenario-store";
@@ -279,11 +280,9 @@ function suggestion({ model, view, onInput, onCommit, onLocal }: WorkbenchProps)
 
 function toolbar({ store, onHistory }: WorkbenchProps): TemplateResult {
   return html`<div class="toolbar" part="toolbar" role="toolbar" aria-label=${strings.controls}>
-    <button ?disabled=${store.isAuthored} @click=${() => onHistory("reset")}>
-      ${strings.reset}
-    </button>
-    <button ?disabled=${!store.canUndo} @click=${() => onHistory("undo")}>${strings.undo}</button>
-    <button ?disabled=${!store.canRedo} @click=${() => onHistory("redo")}>${strings.redo}</button>
+    ${action(strings.reset, store.isAuthored, () => onHistory("reset"))}
+    ${action(strings.undo, !store.canUndo, () => onHistory("undo"))}
+    ${action(strings.redo, !store.canRedo, () => onHistory("redo"))}
   </div>`;
 }
 
