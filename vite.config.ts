@@ -18,9 +18,8 @@ const library = (name: string, entry: string): UserConfig => ({
   build: {
     emptyOutDir: false,
     lib: { entry, formats: ["es"], fileName: () => `${name}.js` },
-    rolldownOptions: { output: { codeSplitting: false } },
-    // Vite leaves a library's line ends and comments alone unless it is told.
-    minify: "oxc",
+    // Vite leaves a library's white space to the next bundler; here a browser is next.
+    rolldownOptions: { output: { codeSplitting: false, minify: true } },
   },
 });
 

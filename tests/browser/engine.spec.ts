@@ -1,6 +1,7 @@
 // The engine as a browser gets it: from a careless host, and in a worker. (widget 17)
 
 import { expect, test } from "@playwright/test";
+import type { Matrix } from "attention-explainer/engine";
 
 test("widget 17: the page computes where the host calls the wasm anything at all @desktop", async ({
   page,
@@ -31,23 +32,19 @@ test("engine.js computes in a worker under the strict policy @desktop", async ({
         postMessage(engine.attend({}).read("weights"));`,
     }),
   );
-  await page.route("**/starter.js", (route) =>
-    route.fulfill({
-      contentType: "text/javascript",
-      body: `window.weights = new Promise((resolve, reject) => {
-        const policy = trustedTypes.createPolicy("test", { createScriptURL: (url) => url });
-        const worker = new Worker(policy.createScriptURL("worker.js"), { type: "module" });
-        worker.onmessage = ({ data }) => resolve(data);
-        worker.onerror = (event) => reject(new Error(event.message));
-      });`,
-    }),
-  );
   await page.goto("/");
-  await page.addScriptTag({ url: "/starter.js" });
   const sums = await page.evaluate(async () => {
-    const { rows, cols, values } = await Reflect.get(window, "weights");
+    // The page's own policy wants worker addresses vouched for.
+    const policy = Reflect.get(window, "trustedTypes").createPolicy("test", {
+      createScriptURL: (url: string) => url,
+    });
+    const worker = new Worker(policy.createScriptURL("worker.js"), { type: "module" });
+    const { rows, cols, values } = await new Promise<Matrix>((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = ({ message }) => reject(new Error(message));
+    });
     return Array.from({ length: rows }, (_, row) =>
-      values.slice(row * cols, (row + 1) * cols).reduce((sum: number, w: number) => sum + w, 0),
+      values.slice(row * cols, (row + 1) * cols).reduce((sum, weight) => sum + weight, 0),
     );
   });
   expect(sums).toHaveLength(9);
