@@ -160,12 +160,12 @@ test.describe("playing", () => {
     await clock.runFor(4 * A_STEP);
     expect(await figure.step()).toBe("embedded");
     await play(figure).click();
-    const seen: string[] = [];
+    const seen = ["embedded"];
     for (let i = 0; i < 24; i += 1) {
       await clock.runFor(A_STEP / 2);
       seen.push(await figure.step());
     }
-    expect([...new Set(seen)]).toEqual(STEPS.slice(1));
+    expect([...new Set(seen)]).toEqual([...STEPS]);
     await expect(play(figure)).toBeVisible();
     // From the end, play begins again.
     await play(figure).click();
