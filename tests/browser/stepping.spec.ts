@@ -70,6 +70,26 @@ test("page 17: scrubbing shows what stepping shows, and says where it is @deskto
   expect(await figure.step()).toBe("output");
 });
 
+test("page 17: dragging along the ruler scrubs through the steps @desktop", async ({ figure }) => {
+  await scrub(figure).scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await scrub(figure).boundingBox()) ?? {
+    x: 0,
+    y: 0,
+    width: 0,
+    height: 0,
+  };
+  const { mouse } = figure.page;
+  await mouse.move(x + width * 0.02, y + height / 2);
+  await mouse.down();
+  const seen: string[] = [await figure.step()];
+  for (let part = 0.1; part < 1; part += 0.1) {
+    await mouse.move(x + width * part, y + height / 2);
+    seen.push(await figure.step());
+  }
+  await mouse.up();
+  expect(new Set(seen).size).toBeGreaterThan(8);
+});
+
 test("page 17: arrow keys step from anywhere in the figure that does not use them itself @desktop", async ({
   figure,
 }) => {
