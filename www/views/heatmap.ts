@@ -101,11 +101,15 @@ class Heatmap {
   }
 
   update(props: HeatmapProps): void {
+    const previous = (this.#props as HeatmapProps | undefined)?.focus;
     this.#props = props;
     this.#layout = layOut(props);
+    const { row, col } = props.focus;
+    // The keyboard's place is its own until the focus itself moves.
+    if (previous?.row !== row || previous.col !== col) this.#active = { row, col };
     this.#active = {
-      row: Math.min(props.focus.row, props.rows - 1),
-      col: Math.min(props.focus.col, props.cols - 1),
+      row: Math.min(this.#active.row, props.rows - 1),
+      col: Math.min(this.#active.col, props.cols - 1),
     };
     this.canvas.setAttribute("aria-label", props.name);
     this.canvas.setAttribute("aria-valuemax", String(props.rows * props.cols));

@@ -96,6 +96,11 @@ class MatrixGrid {
     table.setAttribute("role", "grid");
     table.addEventListener("click", (event) => this.#click(event));
     table.addEventListener("keydown", (event) => this.#key(event));
+    // However focus came, by Tab or by a screen reader's cursor, it is on this cell.
+    table.addEventListener("focusin", (event) => {
+      const at = this.#find(event.target as HTMLTableCellElement);
+      if (at) this.#active = at;
+    });
   }
 
   update(props: MatrixProps): void {

@@ -379,7 +379,7 @@ function table(each: Part, { model, view, onOpen }: StageProps): TemplateResult 
   const full = model.read(step, headOf(step, view));
   const labels = named === "rows" || named === "both" ? LABELS : 0;
   const partial = [
-    isPartial(rows) && rows.size > 1
+    labels > 0 && isPartial(rows) && rows.size > 1
       ? strings.shownRows(rows.start + 1, rows.start + rows.size)
       : "",
     isPartial(cols) && cols.size > 1

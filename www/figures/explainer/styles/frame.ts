@@ -47,7 +47,7 @@ export const frameStyles = css`
     display: flex;
     flex-wrap: wrap;
     justify-content: center;
-    gap: 44px 26px;
+    gap: 44px 18px;
     padding: 64px 0 62px;
     font-family: var(--serif);
     font-size: 25px;
@@ -55,7 +55,7 @@ export const frameStyles = css`
   }
   .workbench.wide .words {
     justify-content: center;
-    margin: 0 165px;
+    margin: 0 155px;
   }
   .word {
     position: relative;
@@ -522,6 +522,12 @@ export const frameStyles = css`
   .workbench.narrow:not(.medium) .terms .bar {
     width: 56px;
     padding-inline-start: 8px;
+  }
+  .workbench.narrow .terms th {
+    max-width: 6em;
+  }
+  .workbench.tiny .terms th {
+    max-width: 3.2em;
   }
   .workbench.tiny .terms .bar {
     display: none;
