@@ -77,7 +77,9 @@ const LABELS = 84;
 const FEATURE_LABELS = 66;
 const GAP = 28;
 const BLOCK_GAP = 10;
-const TOKEN_LABELS = 62;
+/** Room above the first band for names that stand upright. */
+export const UPRIGHT = 74;
+const TOKEN_LABELS = UPRIGHT + 4;
 const STRIP_ROW = 22;
 
 /** What fits at most before an axis becomes a window around the focus. */

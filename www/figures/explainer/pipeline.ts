@@ -8,7 +8,7 @@ import { cellText, decimalsFor, largestMagnitude } from "../../views/format";
 import { matrix, type MatrixProps, type Place } from "../../views/matrix";
 import { place } from "../../views/place";
 import { indices, isPartial, whole, type AxisWindow } from "../../views/window";
-import type { FieldName, Geometry, Rect } from "./geometry";
+import { UPRIGHT, type FieldName, type Geometry, type Rect } from "./geometry";
 import type { Model } from "./model";
 import { stackOutputWeights } from "./output-weights";
 import { roleOf, symbol } from "./symbols";
@@ -380,7 +380,7 @@ function names({ model, view, geometry, onOpen }: PipelineProps): TemplateResult
         html`<span
           class="column-name"
           aria-hidden="true"
-          ${place({ x: field.x + j * cell.w, y: field.y - up - 58, w: cell.w, h: 58 })}
+          ${place({ x: field.x + j * cell.w, y: field.y - up - UPRIGHT, w: cell.w, h: UPRIGHT })}
           ><bdi>${name(index)}</bdi></span
         >`,
     );
@@ -390,7 +390,7 @@ function names({ model, view, geometry, onOpen }: PipelineProps): TemplateResult
         class="column-name ${col === view.col ? "k" : ""}"
         tabindex="-1"
         aria-hidden="true"
-        ${place({ x: xt.x + j * cell.w, y: xt.y - 62, w: cell.w, h: 58 })}
+        ${place({ x: xt.x + j * cell.w, y: xt.y - UPRIGHT - 4, w: cell.w, h: UPRIGHT })}
         @click=${() => onOpen({ step: "scores", head, row: view.row, col })}
       >
         <bdi>${model.key(col)}</bdi>

@@ -7,7 +7,7 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import type { StepName } from "../../engine/index";
 import { isPartial, placeOf } from "../../views/window";
 import { roleOf } from "./symbols";
-import type { FieldName, Geometry, Rect } from "./geometry";
+import { UPRIGHT, type FieldName, type Geometry, type Rect } from "./geometry";
 import type { PipelineStep, View } from "./view";
 
 const band = (x: number, y: number, w: number, h: number) =>
@@ -103,7 +103,7 @@ export function threads(geometry: Geometry, view: View, isCross: boolean): Templ
   >
     ${band(f.x.x - labels, rowY(f.x, row), f.scores.x + f.scores.w - f.x.x + labels, cell.h)}
     ${band(f.weights.x - 60, rowY(f.weights, row), f.output.x + f.output.w - f.weights.x + 60, cell.h)}
-    ${band(colX, f.xt.y - 62, cell.w, f.scores.y + f.scores.h - f.xt.y + 62)}
+    ${band(colX, f.xt.y - UPRIGHT, cell.w, f.scores.y + f.scores.h - f.xt.y + UPRIGHT)}
     ${band(colX, strip.y, cell.w, f.weights.y + f.weights.h - strip.y)}
     ${band(f.v.x - (isCross ? 60 : 4), rowY(f.v, col), f.v.w + (isCross ? 64 : 8), cell.h)}
     ${isPartial(axes.model) ? nothing : elbows(f.w_q, { ...f.w_kt, y: f.w_kt.y }, axes.model.size, cell, 62)}

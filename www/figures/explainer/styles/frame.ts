@@ -250,6 +250,8 @@ export const frameStyles = css`
   }
 
   .formula {
+    display: grid;
+    align-items: center;
     min-height: 48px;
     padding-inline: 2px;
     font-size: 20px;
