@@ -149,20 +149,33 @@ impl<T: Scalar> Trace<T> {
         };
         match cell.step.step().recipe {
             Recipe::Given => {
-                why.terms.push(Term::of(vec![Factor { value, label: None, cell: None }]));
+                why.terms.push(Term::of(vec![Factor {
+                    value,
+                    label: None,
+                    cell: None,
+                }]));
             }
-            Recipe::Product { left, right, transposed } => {
+            Recipe::Product {
+                left,
+                right,
+                transposed,
+            } => {
                 why.operation = Operation::Dot;
                 let inner = self.size(left.step().shape.1);
                 let lefts = (0..inner).map(|c| self.beside(cell, left, cell.row, c));
                 why.inputs.extend(lefts);
                 for c in 0..inner {
-                    let (row, col) = if transposed { (cell.col, c) } else { (c, cell.col) };
+                    let (row, col) = if transposed {
+                        (cell.col, c)
+                    } else {
+                        (c, cell.col)
+                    };
                     why.inputs.push(self.beside(cell, right, row, col));
                 }
                 for c in 0..inner {
                     let (left, right) = (why.inputs[c], why.inputs[inner + c]);
-                    why.terms.push(Term::of(vec![self.factor(left), self.factor(right)]));
+                    why.terms
+                        .push(Term::of(vec![self.factor(left), self.factor(right)]));
                 }
             }
             Recipe::Scale(scores) => {
@@ -191,7 +204,8 @@ impl<T: Scalar> Trace<T> {
                 why.operation = Operation::Softmax;
                 let softmax = self.softmax_row(cell.head.unwrap_or(0), cell.row)?;
                 let keys = 0..softmax.exps.len();
-                why.inputs.extend(keys.map(|key| self.beside(cell, masked, cell.row, key)));
+                why.inputs
+                    .extend(keys.map(|key| self.beside(cell, masked, cell.row, key)));
                 let exp = Factor {
                     value: softmax.exps[cell.col],
                     label: Some("e^(s−max)"),

@@ -182,7 +182,11 @@ fn columns<T: Scalar>(matrix: &DMatrix<T>, first: usize, width: usize) -> Stride
 }
 
 /// Some columns of a matrix as rows, without copying.
-fn columns_transposed<T: Scalar>(matrix: &DMatrix<T>, first: usize, width: usize) -> Strided<'_, T> {
+fn columns_transposed<T: Scalar>(
+    matrix: &DMatrix<T>,
+    first: usize,
+    width: usize,
+) -> Strided<'_, T> {
     let rows = matrix.nrows();
     let columns = &matrix.as_slice()[first * rows..(first + width) * rows];
     MatrixView::from_slice_with_strides_generic(columns, Dyn(width), Dyn(rows), Dyn(rows), Dyn(1))

@@ -78,7 +78,14 @@ impl Weights<f64> {
     }
 
     fn random(seed: u64, shape: Shape) -> Self {
-        let Shape { d_model, heads, kv_heads, d_k, d_v, .. } = shape;
+        let Shape {
+            d_model,
+            heads,
+            kv_heads,
+            d_k,
+            d_v,
+            ..
+        } = shape;
         let stacked = draw(seed, 3, d_model, heads, d_v, heads * d_v);
         Self {
             w_q: draw(seed, 0, d_model, heads, d_k, d_model),

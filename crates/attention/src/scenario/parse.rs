@@ -275,7 +275,11 @@ fn tokens(path: &'static str, document: &Document) -> Result<Arc<[String]>, Erro
             other => {
                 let expected =
                     format!("a label of 1 to {LONGEST_LABEL} characters that is not blank");
-                return Err(Error::scenario(format!("{path}[{index}]"), expected, other.describe()));
+                return Err(Error::scenario(
+                    format!("{path}[{index}]"),
+                    expected,
+                    other.describe(),
+                ));
             }
         }
     }
@@ -291,12 +295,18 @@ fn tokens_and_vectors(scenario: &Fields<'_>, tokens: &Arc<[String]>) -> Result<M
             rows: tokens.len(),
             cols: 1..=WIDEST_MODEL,
             expected: &|| {
-                format!("{} rows, one per token, of 1 to {WIDEST_MODEL} numbers", tokens.len())
+                format!(
+                    "{} rows, one per token, of 1 to {WIDEST_MODEL} numbers",
+                    tokens.len()
+                )
             },
         }
         .read(document)?,
     };
-    Ok(Memory { tokens: Arc::clone(tokens), vectors: Arc::new(vectors) })
+    Ok(Memory {
+        tokens: Arc::clone(tokens),
+        vectors: Arc::new(vectors),
+    })
 }
 
 fn memory(document: &Document, d_model: usize) -> Result<Memory, Error> {
@@ -311,7 +321,10 @@ fn memory(document: &Document, d_model: usize) -> Result<Memory, Error> {
         }
         Some(document) => numbers("memory.vectors", document, tokens.len(), d_model)?,
     };
-    Ok(Memory { tokens, vectors: Arc::new(vectors) })
+    Ok(Memory {
+        tokens,
+        vectors: Arc::new(vectors),
+    })
 }
 
 /// A matrix of numbers with exactly this shape.
@@ -323,7 +336,14 @@ fn numbers(
 ) -> Result<DMatrix<f64>, Error> {
     let expected = || format!("{rows} rows of {cols} numbers");
     let (entry, cols) = (Entry::Number, cols..=cols);
-    Wanted { path, entry, rows, cols, expected: &expected }.read(document)
+    Wanted {
+        path,
+        entry,
+        rows,
+        cols,
+        expected: &expected,
+    }
+    .read(document)
 }
 
 fn weights(document: &Document, shape: Shape) -> Result<WeightsSpec, Error> {
@@ -404,20 +424,32 @@ fn positions(document: &Document) -> Result<(), Error> {
 
 fn mask(document: &Document, shape: Shape) -> Result<Mask, Error> {
     let Shape { n, m, .. } = shape;
-    let expected =
-        || format!("\"none\", \"causal\", {{ window: w }}, or {n} rows of {m} booleans");
+    let expected = || format!("\"none\", \"causal\", {{ window: w }}, or {n} rows of {m} booleans");
     let mask = match document {
         Document::Text(name) if name == "none" => Mask::None,
         Document::Text(name) if name == "causal" => Mask::Causal,
         Document::Map(_) => {
             let fields = Fields::of("mask.", "mask", document)?;
             fields.refuse_all_but(&["window"])?;
-            Mask::Window(whole("mask.window", fields.required("window")?, 0, LARGEST_WHOLE)?)
+            Mask::Window(whole(
+                "mask.window",
+                fields.required("window")?,
+                0,
+                LARGEST_WHOLE,
+            )?)
         }
         document => {
             let (path, entry, cols) = ("mask", Entry::Boolean, m..=m);
-            let wanted = Wanted { path, entry, rows: n, cols, expected: &expected };
-            Mask::Explicit(Arc::new(wanted.read(document)?.map(|allowed| allowed != 0.0)))
+            let wanted = Wanted {
+                path,
+                entry,
+                rows: n,
+                cols,
+                expected: &expected,
+            };
+            Mask::Explicit(Arc::new(
+                wanted.read(document)?.map(|allowed| allowed != 0.0),
+            ))
         }
     };
     match (0..n).find(|&i| !(0..m).any(|j| mask.allows(i, j))) {

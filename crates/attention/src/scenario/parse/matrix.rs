@@ -42,26 +42,40 @@ impl Wanted<'_> {
         if let Some(row) = lengths.iter().position(|&length| length != cols) {
             let expected = format!("a row of {cols}, like the first");
             let got = format!("a row of {}", lengths[row]);
-            return Err(Error::scenario(format!("{}[{row}]", self.path), expected, got));
+            return Err(Error::scenario(
+                format!("{}[{row}]", self.path),
+                expected,
+                got,
+            ));
         }
         if !self.cols.contains(&cols) {
             return Err(self.refuse(format!("{rows} rows of {cols}")));
         }
         if values.len() != rows * cols {
-            return Err(self.refuse(format!("{rows} rows of {cols} with {} entries", values.len())));
+            return Err(self.refuse(format!(
+                "{rows} rows of {cols} with {} entries",
+                values.len()
+            )));
         }
         let fits = |value: &f64| match self.entry {
             Entry::Number => value.is_finite(),
             Entry::Boolean => *value == 0.0 || *value == 1.0,
         };
         if let Some(index) = values.iter().position(|value| !fits(value)) {
-            return Err(self.refuse_entry(index / cols, index % cols, describe_number(values[index])));
+            return Err(self.refuse_entry(
+                index / cols,
+                index % cols,
+                describe_number(values[index]),
+            ));
         }
         Ok(DMatrix::from_row_slice(rows, cols, &values))
     }
 
     /// The length of each row, and the numbers row by row.
-    fn pack<'a>(&self, document: &'a Document) -> Result<(Cow<'a, [usize]>, Cow<'a, [f64]>), Error> {
+    fn pack<'a>(
+        &self,
+        document: &'a Document,
+    ) -> Result<(Cow<'a, [usize]>, Cow<'a, [f64]>), Error> {
         let list = match document {
             Document::Rows { lengths, values } => return Ok((lengths.into(), values.into())),
             Document::List(list) => list,
