@@ -197,6 +197,19 @@ for (const [what, scenario, field, message] of refused) {
   });
 }
 
+test("a list may lie about its length", () => {
+  for (const length of [-1, 1.5, NaN, Infinity, 2n, "1", null, Symbol("length"), {}]) {
+    for (const row of [
+      new Proxy([], { get: () => length }),
+      new Proxy([1], { get: () => length }),
+    ]) {
+      refusal({ tokens: row });
+      refusal({ tokens: ["a"], vectors: row });
+      refusal({ tokens: ["a"], vectors: [row] });
+    }
+  }
+});
+
 test("labels that look dangerous are labels", () => {
   const tokens = ["<img src=x onerror=alert(1)>", "שלום", "👩‍👩‍👧", "a", "a", "__proto__"];
   assert.deepEqual(engine.attend({ tokens }).scenario.tokens, tokens);

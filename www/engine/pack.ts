@@ -140,9 +140,12 @@ function entry(list: ArrayLike<unknown>, index: number, at: string): unknown {
 }
 
 function lengthOf(list: ArrayLike<unknown>, field: string, most: number, what: string): number {
-  const length = guarded(field, () => list.length);
-  if (!(length <= most)) refuse(field, `at most ${most} ${what}`, `${length}`);
-  return length;
+  // A proxy of a list can have any length at all.
+  const length: unknown = guarded(field, () => list.length);
+  if (Number.isInteger(length) && Number(length) >= 0 && Number(length) <= most) {
+    return Number(length);
+  }
+  return refuse(field, `at most ${most} ${what}`, describe(length));
 }
 
 /** Getters and proxies can throw anything at all. */
