@@ -62,10 +62,9 @@ pub fn attend_observed<T: Scalar>(
     let x = T::share_matrix(scenario.vectors()); // n × d_model
     finite(StepId::Embedded, &x, x.ncols(), None)?;
     observe(StepId::Memory);
-    let memory = match scenario.memory() {
-        Some(memory) => Some(T::share_matrix(&memory.vectors)), // m × d_model
-        None => None,
-    };
+    let memory = scenario
+        .memory()
+        .map(|memory| T::share_matrix(&memory.vectors)); // m × d_model
     let y = memory.as_ref().unwrap_or(&x);
     finite(StepId::Memory, y, y.ncols(), None)?;
     let weights = T::share_weights(scenario.weights());

@@ -196,7 +196,7 @@ impl<T: Scalar> Trace<T> {
     /// let trace = attend::<f64>(&Scenario::default())?;
     /// let row = trace.softmax_row(0, 6)?;
     /// assert_eq!(row.exps[1], 1.0); // "animal" has the largest score
-    /// assert_eq!(row.sum, row.exps.iter().sum());
+    /// assert_eq!(row.sum, row.exps.iter().sum::<f64>());
     /// # Ok::<(), attention::Error>(())
     /// ```
     pub fn softmax_row(&self, head: usize, row: usize) -> Result<SoftmaxRow, Error> {

@@ -28,6 +28,9 @@ pub(super) struct Wanted<'a> {
     pub expected: &'a dyn Fn() -> String,
 }
 
+/// The length of each row, and the numbers row by row.
+type Packed<'a> = (Cow<'a, [usize]>, Cow<'a, [f64]>);
+
 impl Wanted<'_> {
     /// Reads the matrix; booleans come as 1 and 0.
     pub fn read(&self, document: &Document) -> Result<DMatrix<f64>, Error> {
@@ -71,11 +74,7 @@ impl Wanted<'_> {
         Ok(DMatrix::from_row_slice(rows, cols, &values))
     }
 
-    /// The length of each row, and the numbers row by row.
-    fn pack<'a>(
-        &self,
-        document: &'a Document,
-    ) -> Result<(Cow<'a, [usize]>, Cow<'a, [f64]>), Error> {
+    fn pack<'a>(&self, document: &'a Document) -> Result<Packed<'a>, Error> {
         let list = match document {
             Document::Rows { lengths, values } => return Ok((lengths.into(), values.into())),
             Document::List(list) => list,
