@@ -139,8 +139,11 @@ export const strings = {
           ? html`Nothing divides the scores of ${q}: they go on as they are, and grow with the size
             of the keys.`
           : html`All scores of ${q} shrink alike,
-            ${factors.slice(1).map((f) => html`× ${numberText(f.value, 3)} `)}so that softmax does
-            not overreact.`;
+            ${factors
+              .slice(1)
+              .filter((f) => f.value !== 1)
+              .map((f) => html`× ${numberText(f.value, 3)} `)}so
+            that softmax does not overreact.`;
       case "masked":
         return open && open.value === -Infinity
           ? html`${q} may not look at ${k}: the score becomes −∞, and its share will be exactly 0.`
