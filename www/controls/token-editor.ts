@@ -88,7 +88,11 @@ function sentence(
         const tokens = splitWords((event.target as HTMLInputElement).value);
         if (tokens.length > 0) onInput(tokens);
       }}
-      @change=${onCommit}
+      @change=${(event: Event) => {
+        onCommit();
+        // What was refused or left empty gives way to the words that the figure shows.
+        (event.target as HTMLInputElement).value = words.join(" ");
+      }}
     />
   </div>`;
 }

@@ -22,7 +22,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Cell, Engine, Explanation, Mask, Matrix, Scenario, StepName } from "../engine/index";
 import { load } from "../engine/index";
-import { ScenarioStore } from "../state/scenario-store";
+import { ScenarioStore, type Edit } from "../state/scenario-store";
 import { strings } from "../strings";
 import { ATTRIBUTES, isAttributeName, patchOf, type AttributeName, type Patch } from "./attributes";
 import { measureHeadline, type HeadlineBoxes } from "./explainer/headline";
@@ -105,12 +105,9 @@ export class AttentionExplainer extends LitElement {
   }
 
   set scenario(scenario: Partial<Scenario>) {
-    if (!this.#store) {
-      this.#pending = { ...scenario };
-      return;
-    }
-    this.#store.author(scenario);
-    this.#accepted();
+    // The whole scenario: what attributes asked for before gives way.
+    if (!this.#store) this.#pending = {};
+    this.#set("scenario", scenario);
   }
 
   get tokens(): string[] {
@@ -339,9 +336,9 @@ export class AttentionExplainer extends LitElement {
     this.requestUpdate();
   }
 
-  #input(next: Scenario): void {
+  #input(edit: Edit): void {
     this.#try(() => {
-      this.#live.input(next);
+      this.#live.input(edit);
       this.#accepted();
       this.#emitScenario("attention-input");
     });
@@ -500,7 +497,7 @@ export class AttentionExplainer extends LitElement {
       onView: (next) => this.#show(next),
       onStep: (index) => this.#goTo(index),
       onPlay: (play) => this.#play(play),
-      onInput: (next) => this.#input(next),
+      onInput: (edit) => this.#input(edit),
       onCommit: () => this.#commit(),
       onHistory: (move) => this.#history(move),
       onLocal: (change) => {

@@ -49,6 +49,12 @@ export function parseJson(name: string, text: string): unknown {
   }
 }
 
+/** A scenario's fields; which of them are good is for the engine to say. */
+function fields(value: unknown): Patch {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Patch;
+  throw new Error(`scenario: expected an object, got ${JSON.stringify(value)}`);
+}
+
 /** What one attribute or property asks of a scenario. */
 export function patchOf(
   name: Exclude<AttributeName, "step">,
@@ -88,6 +94,6 @@ export function patchOf(
         },
       };
     case "scenario":
-      return text === null ? (value as Patch) : (parseJson("scenario", text) as Patch);
+      return fields(text === null ? value : parseJson("scenario", text));
   }
 }

@@ -4,6 +4,9 @@
  */
 import type { Engine, Scenario, Trace } from "../engine/index";
 
+/** The next scenario, or how to make it where making it can be refused. */
+export type Edit = Scenario | (() => Scenario);
+
 /** Undo keeps this many states. */
 const HISTORY = 200;
 
@@ -57,7 +60,8 @@ export class ScenarioStore {
   }
 
   /** A change while something is dragged: shown at once, one entry in the history at `commit`. */
-  input(next: Scenario): void {
+  input(edit: Edit): void {
+    const next = typeof edit === "function" ? edit() : edit;
     const trace = this.engine.attend(next);
     this.#beforeGesture ??= this.#scenario;
     this.#show(next, trace);

@@ -272,7 +272,8 @@ export const figureStyles = css`
       min-height: 44px;
       padding-top: 12px;
     }
-    .number-field {
+    .number-field,
+    select {
       min-height: 44px;
     }
     .link {

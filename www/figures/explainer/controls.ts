@@ -7,6 +7,7 @@ import { slider } from "../../controls/slider";
 import { tokenEditor } from "../../controls/token-editor";
 import { vectorPad } from "../../controls/vector-pad";
 import * as edit from "../../state/edits";
+import type { Edit } from "../../state/scenario-store";
 import { strings } from "../../strings";
 import { numberText } from "../../views/format";
 import type { Model } from "./model";
@@ -22,7 +23,7 @@ export interface ControlsProps {
   plane: { x: number; y: number };
   onPlane: (plane: { x: number; y: number }) => void;
   /** A change while a control moves; `onCommit` ends it. */
-  onInput: (next: Scenario) => void;
+  onInput: (edit: Edit) => void;
   onCommit: () => void;
   /** Lets another word ask, after the words have moved. */
   onRow: (row: number) => void;
@@ -55,7 +56,7 @@ export function controls(props: ControlsProps): TemplateResult {
 
 function words({ model, view, onInput, onCommit, onRow }: ControlsProps): TemplateResult {
   const { scenario, engine } = model;
-  const now = (next: Scenario) => {
+  const now = (next: Edit) => {
     onInput(next);
     onCommit();
   };
@@ -63,16 +64,16 @@ function words({ model, view, onInput, onCommit, onRow }: ControlsProps): Templa
     tokens: scenario.tokens,
     focused: view.row,
     memory: scenario.memory?.tokens ?? null,
-    onSentence: (tokens) => onInput(edit.setSentence(engine, scenario, tokens)),
-    onMemory: (tokens) => onInput(edit.setMemorySentence(engine, scenario, tokens)),
-    onRename: (label) => onInput(edit.renameToken(engine, scenario, view.row, label)),
+    onSentence: (tokens) => onInput(() => edit.setSentence(engine, scenario, tokens)),
+    onMemory: (tokens) => onInput(() => edit.setMemorySentence(engine, scenario, tokens)),
+    onRename: (label) => onInput(() => edit.renameToken(engine, scenario, view.row, label)),
     onMove: (by) => {
-      now(edit.moveToken(engine, scenario, view.row, view.row + by));
+      now(() => edit.moveToken(engine, scenario, view.row, view.row + by));
       onRow(view.row + by);
     },
-    onRemove: () => now(edit.removeToken(engine, scenario, view.row)),
+    onRemove: () => now(() => edit.removeToken(engine, scenario, view.row)),
     onAdd: () => {
-      now(edit.insertToken(engine, scenario, view.row, strings.newWord));
+      now(() => edit.insertToken(engine, scenario, view.row, strings.newWord));
       onRow(view.row + 1);
     },
     onCommit,

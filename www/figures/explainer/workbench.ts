@@ -4,7 +4,7 @@ import type { Cell, Scenario, StepName } from "../../engine/index";
 import { action } from "../../controls/action";
 import { stepper } from "../../controls/stepper";
 import * as edit from "../../state/edits";
-import type { ScenarioStore } from "../../state/scenario-store";
+import type { Edit, ScenarioStore } from "../../state/scenario-store";
 import { strings } from "../../strings";
 import { arithmetic, TERMS_PER_PAGE } from "../../views/arithmetic";
 import { formula } from "../../views/formula";
@@ -57,7 +57,7 @@ export interface WorkbenchProps {
   onView: (view: View) => void;
   onStep: (index: number) => void;
   onPlay: (play: boolean) => void;
-  onInput: (next: Scenario) => void;
+  onInput: (edit: Edit) => void;
   onCommit: () => void;
   onHistory: (move: "undo" | "redo" | "reset") => void;
   onLocal: (change: LocalChange) => void;
@@ -105,7 +105,8 @@ export function workbench(props: WorkbenchProps): TemplateResult {
       onPlane: (plane) => props.onLocal({ plane }),
       onInput: props.onInput,
       onCommit: props.onCommit,
-      onRow: (row) => onView(askedBy(store.trace, view, row)),
+      onRow: (row) =>
+        onView(askedBy(store.trace, view, Math.min(row, store.scenario.tokens.length - 1))),
     })}
     <div class="travel" aria-hidden="true"></div>
     <p class="visually-hidden" aria-live="polite">${announcement}</p>

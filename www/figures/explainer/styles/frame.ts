@@ -227,6 +227,8 @@ export const frameStyles = css`
     display: block;
   }
   .scrub {
+    position: relative;
+    z-index: 1;
     grid-column: 2;
     grid-row: 1;
     align-self: start;
@@ -512,11 +514,6 @@ export const frameStyles = css`
   .plane-control select {
     max-width: 6.5em;
     color: var(--ink);
-  }
-  @media (pointer: coarse) {
-    .plane-control select {
-      min-height: 44px;
-    }
   }
   .workbench.narrow:not(.medium) .term-bar {
     width: 48px;
