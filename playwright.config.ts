@@ -12,6 +12,9 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   fullyParallel: true,
+  // Two workers on a busy two-core machine: a test that is slow there is not wrong.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: "list",
   use: {
     baseURL: ATTENTION_URL ?? `http://127.0.0.1:${port}`,

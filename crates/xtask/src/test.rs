@@ -45,13 +45,7 @@ pub fn test() -> Result<()> {
         ]))
     });
     report.check("cargo doc", Runner::Tool, || {
-        let mut doc = cargo_with(&[
-            "doc",
-            "--workspace",
-            "--no-deps",
-            "--document-private-items",
-            "--quiet",
-        ]);
+        let mut doc = cargo_with(&["doc", "--workspace", "--no-deps", "--quiet"]);
         doc.env("RUSTDOCFLAGS", "-D warnings");
         Ok(doc)
     });
