@@ -1,15 +1,19 @@
 //! From a document to a scenario, field by field.
 
+mod fields;
 mod matrix;
 
 use std::sync::Arc;
 
 use nalgebra::DMatrix;
 
-use self::matrix::{Entry, Wanted};
+use self::{
+    fields::{Fields, whole},
+    matrix::{Entry, Wanted},
+};
 use super::{Mask, Memory, SEED, Scale, Scenario, Shape};
 use crate::{
-    document::{Document, quote, shorten},
+    document::{Document, quote},
     embed::{FEATURES, embed},
     error::Error,
     weights::{Weights, WeightsSpec},
@@ -94,17 +98,21 @@ impl Scenario {
             .map_or(Ok(default.temperature), temperature)?;
         let mask = scenario
             .get("mask")
-            .map_or(Ok(default.mask), |mask_| mask(mask_, shape))?;
+            .map_or(Ok(default.mask), |document| mask(document, shape))?;
         scenario.get("positions").map_or(Ok(()), positions)?;
 
         let spec = scenario
             .get("weights")
-            .map_or(Ok(default.spec), |spec| weights(spec, shape))?;
-        let weights = match previous {
-            Some(previous) if previous.spec == spec && previous.shape.same_weights(shape) => {
+            .map_or(Ok(default.spec), |document| weights(document, shape))?;
+        let weights = match (&spec, previous) {
+            // These are shared already.
+            (WeightsSpec::Explicit(weights), _) => Arc::clone(weights),
+            (spec, Some(previous))
+                if previous.spec == *spec && previous.shape.same_weights(shape) =>
+            {
                 Arc::clone(&previous.weights)
             }
-            _ => Weights::build(&spec, shape),
+            (spec, _) => Weights::build(spec, shape),
         };
 
         Ok(Self {
@@ -167,83 +175,6 @@ impl Shape {
             format!("at most {MOST_NUMBERS} numbers in all steps together"),
             format!("{numbers}: fewer tokens or heads, or smaller d_model, d_k or d_v, need less"),
         ))
-    }
-}
-
-/// The fields of an object, together with its path.
-struct Fields<'a> {
-    /// What stands before a field's name, such as `memory.`.
-    prefix: &'static str,
-    fields: &'a [(String, Document)],
-}
-
-impl<'a> Fields<'a> {
-    fn of(prefix: &'static str, name: &'static str, document: &'a Document) -> Result<Self, Error> {
-        match document {
-            Document::Map(fields) => Ok(Self { prefix, fields }),
-            other => Err(Error::scenario(name, "an object", other.describe())),
-        }
-    }
-
-    fn refuse_all_but(&self, known: &[&str]) -> Result<(), Error> {
-        for (index, (name, _)) in self.fields.iter().enumerate() {
-            let (expected, got) = if !known.contains(&name.as_str()) {
-                (
-                    format!("one of the fields {}", known.join(", ")),
-                    "an unknown field",
-                )
-            } else if self.fields[..index]
-                .iter()
-                .any(|(earlier, _)| earlier == name)
-            {
-                ("one value".into(), "a second one")
-            } else {
-                continue;
-            };
-            let field = format!("{}{}", self.prefix, shorten(name));
-            return Err(Error::scenario(field, expected, got));
-        }
-        Ok(())
-    }
-
-    fn get(&self, name: &str) -> Option<&'a Document> {
-        self.fields
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value)
-    }
-
-    fn required(&self, name: &'static str) -> Result<&'a Document, Error> {
-        self.get(name)
-            .ok_or_else(|| Error::scenario(format!("{}{name}", self.prefix), "a value", "none"))
-    }
-
-    fn whole(
-        &self,
-        name: &'static str,
-        least: usize,
-        most: usize,
-        default: usize,
-    ) -> Result<usize, Error> {
-        let Some(document) = self.get(name) else {
-            return Ok(default);
-        };
-        let number = whole(name, document, least as u64, most as u64)?;
-        Ok(number as usize)
-    }
-}
-
-fn whole(name: &'static str, document: &Document, least: u64, most: u64) -> Result<u64, Error> {
-    match document {
-        Document::Number(number)
-            if number.fract() == 0.0 && (least as f64..=most as f64).contains(number) =>
-        {
-            Ok(*number as u64)
-        }
-        other => {
-            let expected = format!("a whole number from {least} to {most}");
-            Err(Error::scenario(name, expected, other.describe()))
-        }
     }
 }
 
@@ -367,7 +298,7 @@ fn weights(document: &Document, shape: Shape) -> Result<WeightsSpec, Error> {
             seed: seed(number)?,
         });
     }
-    if fields.fields.is_empty() {
+    if fields.is_empty() {
         let expected = "a seed, a preset, or the four matrices w_q, w_k, w_v, w_o";
         return Err(Error::scenario("weights", expected, "an empty object"));
     }
