@@ -14,25 +14,32 @@
 //! | | not a pronoun | pronouns; nouns want the opposite | pronouns, with a minus |
 //! | `verb_subject` | can act | verbs | pronouns, the living, less by other nouns |
 //! | | not a verb | verbs, a little | verbs, with a minus |
-//! | | before, x and before, y | every word, an hour and a half back | every word, by its clock |
-//! | `previous_word` | before, x and before, y | every word, one hour back | every word, by its clock |
+//! | | before, x and before, y | every word, mildly, one hour back | every word, by its clock |
+//! | `previous_word` | before, x and before, y | every word, strongly, one hour back | every word, by its clock |
 //! | | unused | nobody | nobody |
 //! | `same_kind` | a noun, a verb, a pronoun, alive | each kind | the same kind |
 //!
 //! The clock columns turn the word's hand ([`crate::embed`]) back before they
 //! compare: two hands that agree then belong to neighbors, because the dot
-//! product of two unit vectors is the cosine between them.
+//! product of two unit vectors is the cosine between them. After twelve words
+//! the clock comes round, and a word finds two that stand just before it.
 //!
 //! In *the animal crossed the street because it was hungry* the first head
 //! leads from *it* to *animal*, the second from *crossed* to *animal* and from
-//! *was* to *it*. The page's heads are made up; that trained models have such
-//! heads, among many that have no such name, is known from probing them.
+//! *was* to *it*. These heads are made up; that trained models have such heads,
+//! among many that have no such name, is known from probing them (Clark et al.
+//! 2019, arXiv 1906.04341).
 //!
 //! Beyond the design (more than four columns, four heads or six features) the
 //! weights are seeded noise. The designed columns of W_Q and W_K are each
 //! multiplied by (d_k / 4)^¼, so that the designed part of the *scaled* score
 //! is the same at every d_k: the signal stays, and the noise that √d_k tames
-//! becomes visible.
+//! becomes visible. What is drawn of W_V and W_O is a tenth of random weights,
+//! so that outputs keep to the features they are written to.
+//!
+//! Where query heads share a key/value head, it follows the design of the first
+//! of them, and W_O writes back what that one hands over. Fewer than four
+//! columns keep the first ones.
 
 use crate::{scenario::Shape, weights::Weights};
 use nalgebra::DMatrix;
