@@ -109,7 +109,7 @@ export const strings = {
     html`${scale === "sqrt_d_k" ? html`÷ √<i>d</i><sub>k</sub> = √${d_k}` : "not divided"}${temperature === 1 ? nothing : html` ÷ ${numberText(temperature)}`}`,
   stripMasked: "masked",
   expName: (query: string) => `e to the power of the masked scores of ${query}, less the largest`,
-  stripExp: html`<i>e</i> to that, less the largest`,
+  stripExp: html`<i>e</i> ^ (that − largest)`,
   sum: (sum: number) => `sum ${numberText(sum)}`,
 
   narrate(step: StepName, context: NarrationContext): TemplateResult {
@@ -123,14 +123,14 @@ export const strings = {
         return html`${q} enters as a row of numbers. Everything that follows is computed from rows
         like this one.`;
       case "q":
-        return html`What is ${q} looking for? Its row meets each column of <i class="q">W</i>: that
-          is its query.`;
+        return html`What is ${q} looking for? Its row meets each column of <i class="q">W</i
+          ><sub>Q</sub>: that is its query.`;
       case "k":
         return html`What does ${k} offer to be found by? Its row meets each column of
-          <i class="k">W</i>: that is its key.`;
+          <i class="k">W</i><sub>K</sub>: that is its key.`;
       case "v":
         return html`What does ${k} hand over once found? Its row meets each column of
-          <i class="v">W</i>: that is its value.`;
+          <i class="v">W</i><sub>V</sub>: that is its value.`;
       case "scores":
         return html`The query of ${q} meets the key of ${k}:
         ${count(scenario.d_k, "product", "products")}, added up. The score is ${result}.`;
@@ -319,7 +319,9 @@ export const strings = {
     alive: (token: string) => html`take <i>alive</i> away from ${word(token)}`,
     aliveEffect: (query: string) => html`and watch ${word(query)} lose its noun.`,
     unscaled: html`stop dividing by √<i>d</i><sub>k</sub>, with <i>d</i><sub>k</sub> at 64`,
-    unscaledEffect: "and watch one word take everything.",
+    unscaledEffect: "and watch the shares sharpen.",
+    scaled: html`divide by √<i>d</i><sub>k</sub> again`,
+    scaledEffect: "and watch the shares calm down.",
   },
   controls: "Change it",
 };

@@ -3,6 +3,7 @@
  * value is a good one is for the engine to say.
  */
 import type { Mask, Scenario, Weights } from "../engine/index";
+import { describe, refuse } from "../engine/refuse";
 
 /** Attribute names and the properties that go with them. */
 export const ATTRIBUTES = {
@@ -52,7 +53,7 @@ export function parseJson(name: string, text: string): unknown {
 /** A scenario's fields; which of them are good is for the engine to say. */
 function fields(value: unknown): Patch {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Patch;
-  throw new Error(`scenario: expected an object, got ${JSON.stringify(value)}`);
+  return refuse("scenario", "an object", describe(value));
 }
 
 /** What one attribute or property asks of a scenario. */

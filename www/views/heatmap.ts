@@ -119,6 +119,13 @@ class Heatmap {
   }
 
   #draw(): void {
+    // A canvas that is still outside the page has no colors to read.
+    if (!this.canvas.isConnected) {
+      queueMicrotask(() => {
+        if (this.canvas.isConnected) this.#draw();
+      });
+      return;
+    }
     const { rows, cols, map } = this.#props;
     const { cell, band, width, height } = this.#layout;
     const scale = Math.min(2, devicePixelRatio || 1);

@@ -169,6 +169,6 @@ export function layOut(
     ),
     strip: { x: s, y: strip, w: keys.size * w, h: stripRows * STRIP_ROW },
     why: { x: 0, y: strip + 4, w: s - GAP - 56, h: low + queries.size * ROW - strip },
-    legend: { x: o - 60, y: 0, w: total - o + 60, h: kt - TOKEN_LABELS },
+    legend: { x: o, y: 0, w: total - o, h: kt - TOKEN_LABELS },
   };
 }

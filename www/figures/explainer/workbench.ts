@@ -248,15 +248,18 @@ function summary({ model, view }: WorkbenchProps): TemplateResult {
 /** One thing to try, as a button that sets that state. */
 function suggestion({ model, view, onInput, onCommit, onLocal }: WorkbenchProps): TemplateResult {
   const { scenario, engine } = model;
-  const alive = engine.features.findIndex(({ name }) => name === "alive");
+  const feature = (name: string) => engine.features.findIndex((each) => each.name === name);
+  const alive = feature("alive");
   const found = model.isCross ? -1 : view.col;
-  const isAlive =
-    model.design(view.head)?.id === "pronoun_noun" && (scenario.vectors[found]?.[alive] ?? 0) > 0;
+  const isPronoun = (scenario.vectors[view.row]?.[feature("pronoun")] ?? 0) > 0;
+  const isAlive = (scenario.vectors[found]?.[alive] ?? 0) > 0;
+  const asksForLife = model.design(view.head)?.id === "pronoun_noun" && isPronoun && isAlive;
   const act = (next: Scenario) => {
     onInput(next);
     onCommit();
   };
-  return isAlive
+  const isScaled = scenario.scale === "sqrt_d_k";
+  return asksForLife
     ? html`<p class="try">
         ${strings.tryThis}
         <button
@@ -272,10 +275,13 @@ function suggestion({ model, view, onInput, onCommit, onLocal }: WorkbenchProps)
       </p>`
     : html`<p class="try">
         ${strings.tryThis}
-        <button class="link" @click=${() => act({ ...scenario, scale: "none", d_k: 64 })}>
-          ${strings.tries.unscaled}
+        <button
+          class="link"
+          @click=${() => act(isScaled ? { ...scenario, scale: "none", d_k: 64 } : { ...scenario, scale: "sqrt_d_k" })}
+        >
+          ${isScaled ? strings.tries.unscaled : strings.tries.scaled}
         </button>
-        ${strings.tries.unscaledEffect}
+        ${isScaled ? strings.tries.unscaledEffect : strings.tries.scaledEffect}
       </p>`;
 }
 

@@ -116,8 +116,10 @@ export const matrixStyles = css`
     color: var(--ink);
     font-weight: 600;
   }
-  .field.now td,
-  .field.operand td {
+  .field.now td.plain,
+  .field.operand td.plain,
+  .field.now td:is(.q, .k, .v):not(.lit),
+  .field.operand td:is(.q, .k, .v):not(.lit) {
     color: var(--ink);
   }
   .signed-none,
