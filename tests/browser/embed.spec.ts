@@ -35,7 +35,7 @@ test("it is as usable there at phone width, without scrolling sideways @phone", 
   await serveBlog(page, baseURL, ONE);
   await page.goto(BLOG);
   await new Figure(page).ready();
-  // A host without a viewport tag lays out at 980 px and zooms out; nothing may stick out of that.
+
   const isWider = await page.evaluate(
     () => (document.scrollingElement?.scrollWidth ?? 0) > innerWidth,
   );

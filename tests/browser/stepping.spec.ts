@@ -162,9 +162,10 @@ test.describe("playing", () => {
 
   /** The figure with a clock that the test turns. */
   async function withClock(figure: Figure) {
-    await figure.page.clock.install();
+    await figure.page.clock.install({ time: 0 });
     await figure.page.goto("/");
     await figure.ready();
+    await figure.page.clock.pauseAt(3_600_000);
     await figure.goTo("embedded");
     return figure.page.clock;
   }

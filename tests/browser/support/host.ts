@@ -21,7 +21,7 @@ export async function serveBlog(
   const tags = Object.keys(scripts).map((name) => `<script src="/${name}"></script>`);
   const html =
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>A blog</title>` +
-    `<link rel="icon" href="data:,"><main><h1>A blog</h1>${body}</main>${tags.join("")}` +
+    `<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><main><h1>A blog</h1>${body}</main>${tags.join("")}` +
     `<script type="module" src="/attention-explainer.js"></script></html>`;
   await page.route(`${BLOG}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname;

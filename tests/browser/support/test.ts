@@ -3,7 +3,7 @@
 
 import { test as base, expect, type Page } from "@playwright/test";
 import { Figure } from "./figure";
-import { siteOf } from "./host";
+import { BLOG, serveBlog, siteOf } from "./host";
 
 export { expect };
 export { Figure } from "./figure";
@@ -13,6 +13,8 @@ interface Fixtures {
   complaints: string[];
   /** The article with its figure, computed and drawn. */
   figure: Figure;
+  /** A figure alone on a page, which is quicker where the article does not matter. */
+  lone: Figure;
 }
 
 export const test = base.extend<Fixtures>({
@@ -27,6 +29,11 @@ export const test = base.extend<Fixtures>({
   ],
   figure: async ({ page }, use) => {
     await page.goto("/");
+    await use(await new Figure(page).ready());
+  },
+  lone: async ({ page, baseURL }, use) => {
+    await serveBlog(page, baseURL, "<attention-explainer></attention-explainer>");
+    await page.goto(BLOG);
     await use(await new Figure(page).ready());
   },
 });
