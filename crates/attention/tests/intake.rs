@@ -71,17 +71,22 @@ proptest! {
     /// Drawing weights is most of the work of a scenario, so a drag must not
     /// do it again.
     #[test]
-    fn weights_are_shared_while_their_source_and_shape_stay(case in any_case()) {
-        let first = case.scenario();
+    fn drawn_weights_are_shared_while_their_seed_and_shape_stay(
+        case in any_case(),
+        seed in any::<u32>(),
+    ) {
+        let first = Case { weights: Source::Random(seed.into()), ..case };
+        let previous = first.scenario();
         let reuse = |case: &Case| {
-            Scenario::from_document_reusing(&case.document(), Some(&first)).expect("a valid case")
+            Scenario::from_document_reusing(&case.document(), Some(&previous)).expect("a valid case")
         };
-        let warmer = reuse(&Case { temperature: 5.0, ..case.clone() });
-        prop_assert!(Arc::ptr_eq(first.weights(), warmer.weights()));
-        let reseeded = Case { weights: Source::Random(1 << 40), ..case };
-        let (reused, fresh) = (reuse(&reseeded), reseeded.scenario());
-        prop_assert!(!Arc::ptr_eq(first.weights(), reused.weights()));
-        prop_assert_eq!(reused.weights(), fresh.weights());
+        let warmer = reuse(&Case { temperature: 5.0, ..first.clone() });
+        prop_assert!(Arc::ptr_eq(previous.weights(), warmer.weights()));
+        for weights in [Source::Random(1 << 40), Source::Grammar(seed.into())] {
+            let other = Case { weights, ..first.clone() };
+            let (reused, fresh) = (reuse(&other), other.scenario());
+            prop_assert_eq!(reused.weights(), fresh.weights());
+        }
     }
 }
 
