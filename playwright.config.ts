@@ -10,8 +10,6 @@ export default defineConfig({
   testDir: "tests/browser",
   workers: 2,
   retries: 0,
-  // On a machine that is busy with other things a test takes several times as long.
-  timeout: 60_000,
   forbidOnly: true,
   fullyParallel: true,
   // Two workers on a busy two-core machine: a test that is slow there is not wrong.

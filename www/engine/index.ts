@@ -2,6 +2,7 @@
 
 import { instantiate } from "./module.js";
 import { pack } from "./pack.js";
+import { refuse } from "./refuse.js";
 import type { Engine as WasmEngine, Trace as WasmTrace } from "./pkg/attention.js";
 import type {
   Engine,
@@ -45,7 +46,13 @@ class LoadedEngine implements Engine {
 
   attend(scenario: Partial<Scenario>): Trace {
     const { meta, matrices } = pack(scenario);
-    return new RecordedTrace(this.#wasm.attend(meta, matrices));
+    try {
+      return new RecordedTrace(this.#wasm.attend(meta, matrices));
+    } catch (error) {
+      // Nothing in a checked scenario traps but memory that cannot grow.
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      return refuse("scenario", "numbers that fit into this device's memory", "more");
+    }
   }
 
   embed(tokens: string[]): Matrix {

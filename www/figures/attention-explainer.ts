@@ -299,7 +299,10 @@ export class AttentionExplainer extends LitElement {
       return;
     }
     const patch = patchOf(name, value, store.scenario.weights);
-    store.author(defined(name === "scenario" ? patch : { ...store.scenario, ...patch }));
+    // A whole scenario goes to the engine as it came, which also refuses what only looks like one.
+    store.author(
+      name === "scenario" ? (patch as Partial<Scenario>) : defined({ ...store.scenario, ...patch }),
+    );
     this.#accepted();
   }
 
