@@ -10,7 +10,7 @@ mod encode;
 mod error;
 mod marks;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use attention::{DESIGN, FEATURES, STEPS, Scenario, attend, attend_observed, default_memory};
 use js_sys::Array;
@@ -27,7 +27,7 @@ const TYPES: &str = include_str!("types.d.ts");
 #[derive(Default)]
 pub struct Engine {
     /// The last scenario, whose weights the next one shares where they are equal.
-    last: RefCell<Option<Scenario>>,
+    last: Cell<Option<Scenario>>,
     marks: Cell<bool>,
 }
 
@@ -47,10 +47,11 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "PackedMatrix[]")] matrices: Array,
     ) -> Result<Trace, Refusal> {
         let document = decode::scenario(&meta, &matrices)?;
-        let scenario = {
-            let last = self.last.borrow();
-            Scenario::from_document_reusing(&document, last.as_ref())?
-        };
+        // Taken out and put back, so that nothing stays borrowed if memory runs out.
+        let last = self.last.take();
+        let scenario = Scenario::from_document_reusing(&document, last.as_ref());
+        self.last.set(scenario.as_ref().ok().cloned().or(last));
+        let scenario = scenario?;
         let trace = match self.marks.get().then(Marks::new).flatten() {
             None => attend(&scenario)?,
             Some(mut marks) => {
@@ -59,7 +60,6 @@ impl Engine {
                 trace
             }
         };
-        self.last.replace(Some(scenario));
         Ok(Trace { trace })
     }
 
