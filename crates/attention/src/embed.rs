@@ -89,7 +89,13 @@ const CLOCK: [(f64, f64); 12] = {
 /// of ASCII letters don't matter.
 fn kinds(token: &str) -> [f64; KINDS] {
     let word = token
-        .trim_matches(|c: char| c.is_whitespace() || (c.is_ascii_punctuation() && c != '\''))
+        .trim_matches(|c: char| match c {
+            '\'' => false, // l' is a word
+            '…' | '–' | '—' | '«' | '»' | '“' | '”' | '„' | '‘' | '¿' | '¡' => {
+                true
+            }
+            c => c.is_whitespace() || c.is_ascii_punctuation(),
+        })
         .to_ascii_lowercase();
     if word.is_empty() {
         return [0.0; KINDS];

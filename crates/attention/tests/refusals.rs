@@ -345,6 +345,20 @@ fn a_step_that_overflows_is_named_with_head_row_and_column() {
 }
 
 #[test]
+fn scores_that_overflow_are_named_before_and_after_their_scale() {
+    for (weight, temperature, step) in [(1e200, 1.0, "scores"), (1e100, 1e-200, "scaled")] {
+        let json = json!({
+            "tokens": ["a"], "vectors": [[1.0]], "heads": 1, "d_k": 1, "d_v": 1,
+            "temperature": temperature,
+            "weights": { "w_q": [[weight]], "w_k": [[weight]], "w_v": [[1.0]], "w_o": [[1.0]] },
+        });
+        let scenario = Scenario::from_json(&json.to_string()).expect("finite numbers");
+        let error = attend::<f64>(&scenario).expect_err("an overflow");
+        assert_eq!(error.field(), step);
+    }
+}
+
+#[test]
 fn what_double_precision_holds_may_overflow_in_single_precision() {
     let json = json!({
         "tokens": ["a", "b"], "vectors": [[0.0], [1e300]], "heads": 1, "d_k": 1, "d_v": 1,
