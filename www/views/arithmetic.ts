@@ -87,7 +87,6 @@ function products(props: ArithmeticProps): TemplateResult {
   const { explanation, termName, shown, onMore } = props;
   const { terms, value } = explanation;
   const limit = largestMagnitude(terms.map((term) => term.product));
-  const rest = terms.length - shown;
   return html`<table class="terms">
     <tbody>
       ${terms.slice(0, shown).map(
@@ -102,7 +101,13 @@ function products(props: ArithmeticProps): TemplateResult {
           </tr>`,
       )}
     </tbody>
-    ${
+    ${moreAndTotal(terms.length - shown, value, onMore)}
+  </table>`;
+}
+
+/** The end of a table of terms: a way to those not shown yet, and what all of them add up to. */
+function moreAndTotal(rest: number, total: number, onMore: () => void): TemplateResult {
+  return html`${
       rest > 0
         ? html`<tbody>
             <tr>
@@ -119,11 +124,10 @@ function products(props: ArithmeticProps): TemplateResult {
       <tr>
         <th scope="row">${strings.total}</th>
         <td></td>
-        <td class="product" title=${exactText(value)}>${numberText(value)}</td>
+        <td class="product" title=${exactText(total)}>${numberText(total)}</td>
         <td></td>
       </tr>
-    </tfoot>
-  </table>`;
+    </tfoot>`;
 }
 
 /** One product of a few factors: a division, a pass through the mask, a copy. */
@@ -141,7 +145,6 @@ function softmax(props: ArithmeticProps): TemplateResult {
   const { inputs, softmax: row, value, col } = explanation;
   if (!row) return html``;
   const exps = row.exps;
-  const rest = inputs.length - shown;
   return html`<p class="line">
       ${numberText(exps[col] ?? 0)}<span class="sign">÷</span>${numberText(row.sum)}<span
         class="sign"
@@ -167,26 +170,6 @@ function softmax(props: ArithmeticProps): TemplateResult {
           </tr>`;
         })}
       </tbody>
-      ${
-        rest > 0
-          ? html`<tbody>
-              <tr>
-                <td colspan="4">
-                  <button class="link" @click=${onMore}>
-                    ${strings.moreTerms(Math.min(rest, TERMS_PER_PAGE))}
-                  </button>
-                </td>
-              </tr>
-            </tbody>`
-          : nothing
-      }
-      <tfoot>
-        <tr>
-          <th scope="row">${strings.total}</th>
-          <td></td>
-          <td class="product" title=${exactText(row.sum)}>${numberText(row.sum)}</td>
-          <td></td>
-        </tr>
-      </tfoot>
+      ${moreAndTotal(inputs.length - shown, row.sum, onMore)}
     </table>`;
 }

@@ -3,6 +3,7 @@ import type { CSSResultGroup } from "lit";
 import { figureStyles } from "../../../styles/figure";
 import { colormapStyles } from "../../../views/colormap";
 import { boardStyles } from "./board";
+import { controlStyles } from "./controls";
 import { frameStyles } from "./frame";
 import { matrixStyles } from "./matrix";
 import { narrowStyles } from "./narrow";
@@ -10,6 +11,7 @@ import { narrowStyles } from "./narrow";
 export const styles: CSSResultGroup = [
   figureStyles,
   frameStyles,
+  controlStyles,
   matrixStyles,
   boardStyles,
   narrowStyles,

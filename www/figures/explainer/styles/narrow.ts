@@ -202,15 +202,16 @@ export const narrowStyles = css`
   .stage .named-cols thead th,
   .stage .named-both thead th,
   .stage.down .operand thead th {
-    height: 20px;
-    padding: 0 1px;
+    height: 32px;
+    padding: 0;
+    letter-spacing: -0.03em;
     overflow: hidden;
     font-size: 12px;
-    line-height: 16px;
+    line-height: 14px;
+    vertical-align: bottom;
     font-weight: 400;
     color: var(--ink-2);
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    white-space: normal;
     cursor: default;
   }
   .stage th.lit {
