@@ -37,6 +37,7 @@
 mod document;
 mod embed;
 mod error;
+pub mod experiments;
 mod explain;
 mod forward;
 pub mod grammar;
