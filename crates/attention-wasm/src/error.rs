@@ -36,11 +36,11 @@ impl Refusal {
 
 impl From<attention::Error> for Refusal {
     fn from(error: attention::Error) -> Refusal {
-        use attention::Error::{NotFinite, OutOfRange, Scenario, UnknownStep};
+        use attention::Error::{Argument, NotFinite, OutOfRange, Scenario, UnknownStep};
         Refusal {
             name: match error {
                 Scenario { .. } | NotFinite { .. } => "ScenarioError",
-                UnknownStep(_) | OutOfRange { .. } => "EngineError",
+                UnknownStep(_) | Argument { .. } | OutOfRange { .. } => "EngineError",
             },
             message: error.to_string(),
             field: error.field().into(),

@@ -48,6 +48,17 @@ pub enum Error {
     #[error("step: expected the name of a step such as \"weights\", got \"{0}\"")]
     UnknownStep(String),
 
+    /// An argument of a function is not what it has to be.
+    #[error("{field}: expected {expected}, got {got}")]
+    Argument {
+        /// Name of the argument.
+        field: &'static str,
+        /// What it has to be.
+        expected: Cow<'static, str>,
+        /// What came instead.
+        got: Cow<'static, str>,
+    },
+
     /// A head, row or column outside of the step's shape.
     #[error("{field}: expected a whole number below {limit} in {}, got {got}", step.name())]
     OutOfRange {
@@ -76,20 +87,36 @@ impl Error {
         }
     }
 
-    /// The path of the field, or the name of the step, that is at fault.
+    /// A refusal of one argument of a function.
+    pub(crate) fn argument(
+        field: &'static str,
+        expected: impl Into<Cow<'static, str>>,
+        got: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::Argument {
+            field,
+            expected: expected.into(),
+            got: got.into(),
+        }
+    }
+
+    /// The path of the field, the argument, or the name of the step, that is
+    /// at fault.
     pub fn field(&self) -> &str {
         match self {
             Self::Scenario { field, .. } => field,
             Self::NotFinite { step, .. } => step.name(),
             Self::UnknownStep(_) => "step",
-            Self::OutOfRange { field, .. } => field,
+            Self::Argument { field, .. } | Self::OutOfRange { field, .. } => field,
         }
     }
 
     /// What was expected, as a phrase.
     pub fn expected(&self) -> Cow<'_, str> {
         match self {
-            Self::Scenario { expected, .. } => Cow::Borrowed(expected),
+            Self::Scenario { expected, .. } | Self::Argument { expected, .. } => {
+                Cow::Borrowed(expected)
+            }
             Self::NotFinite { .. } => Cow::Borrowed("numbers small enough to compute with"),
             Self::UnknownStep(_) => Cow::Borrowed("the name of a step such as \"weights\""),
             Self::OutOfRange { limit, .. } => Cow::Owned(format!("a whole number below {limit}")),
@@ -99,7 +126,7 @@ impl Error {
     /// What came instead, as a phrase.
     pub fn got(&self) -> Cow<'_, str> {
         match self {
-            Self::Scenario { got, .. } => Cow::Borrowed(got),
+            Self::Scenario { got, .. } | Self::Argument { got, .. } => Cow::Borrowed(got),
             Self::NotFinite { .. } => Cow::Borrowed("an overflow"),
             Self::UnknownStep(name) => Cow::Borrowed(name),
             Self::OutOfRange { got, .. } => Cow::Owned(got.to_string()),

@@ -57,22 +57,23 @@ pub enum Operation {
 
 /// One addend: the product of its factors.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Term {
+pub struct Term<C = Cell> {
     /// What is multiplied.
-    pub factors: Vec<Factor>,
+    pub factors: Vec<Factor<C>>,
     /// Their product.
     pub product: f64,
 }
 
-/// One factor of a term: a cell's number, or a number with a name.
+/// One factor of a term: a cell's number, or a number with a name. `C` is the
+/// address of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Factor {
+pub struct Factor<C = Cell> {
     /// The number.
     pub value: f64,
     /// What it is, where it isn't simply a cell's number.
     pub label: Option<&'static str>,
     /// The cell that it is, or is made from.
-    pub cell: Option<Cell>,
+    pub cell: Option<C>,
 }
 
 impl Operation {
@@ -95,15 +96,15 @@ impl Serialize for Operation {
     }
 }
 
-impl Term {
-    fn of(factors: Vec<Factor>) -> Self {
+impl<C> Term<C> {
+    pub(crate) fn of(factors: Vec<Factor<C>>) -> Self {
         let product = factors.iter().map(|factor| factor.value).product();
         Self { factors, product }
     }
 }
 
-impl Factor {
-    fn named(label: &'static str, value: f64) -> Self {
+impl<C> Factor<C> {
+    pub(crate) fn named(label: &'static str, value: f64) -> Self {
         Self {
             value,
             label: Some(label),

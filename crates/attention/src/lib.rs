@@ -39,6 +39,7 @@ mod embed;
 mod error;
 pub mod experiments;
 mod explain;
+pub mod flash;
 mod forward;
 pub mod grammar;
 mod layout;
@@ -47,6 +48,7 @@ mod scalar;
 mod scenario;
 mod steps;
 mod trace;
+mod traffic;
 mod weights;
 
 pub use document::Document;
@@ -60,6 +62,7 @@ pub use scalar::Scalar;
 pub use scenario::{Mask, Memory, Scale, Scenario, Shape, default_memory};
 pub use steps::{Axis, Recipe, STEPS, Step, StepId};
 pub use trace::{Cell, SoftmaxRow, Trace};
+pub use traffic::Traffic;
 pub use weights::{Weights, WeightsSpec};
 
 pub use nalgebra;
