@@ -1,4 +1,4 @@
-//! The project's only build driver: `cargo xtask serve | build | test | bench | golden`.
+//! The project's only build driver: `cargo xtask serve | build | test | fuzz | bench | golden`.
 //!
 //! It needs Rust by rustup and Node 20 or newer, and sets everything else up
 //! itself. It says what it does, skips what is up to date, and fails with a
@@ -7,6 +7,7 @@
 mod bench;
 mod browser;
 mod build;
+mod fuzz;
 mod process;
 mod serve;
 mod setup;
@@ -25,6 +26,10 @@ Usage: cargo xtask COMMAND
   serve [--port N]   build, then serve the page at http://127.0.0.1:8080 (port 0 picks one)
   build              leave the deployable site in dist/
   test               run every check and every test
+  fuzz [SECONDS] [keep]
+                     look for input that breaks something, SECONDS (60) for each format;
+                     keep adds what leads to new code to fuzz/corpus
+  fuzz TARGET FILE   run one such input again
   bench [--write]    measure speed and memory; --write puts the figures into docs/benchmarks.md
   golden             recompute tests/golden with NumPy and PyTorch (needs python3)";
 
@@ -46,6 +51,11 @@ fn run(arguments: &[String]) -> Result<()> {
         ["serve", "--port", port] => serve::serve(port_number(port)?),
         ["build"] => build::build(),
         ["test"] => test::test(),
+        ["fuzz"] => fuzz::fuzz(60, false),
+        ["fuzz", "keep"] => fuzz::fuzz(60, true),
+        ["fuzz", seconds] => fuzz::fuzz(whole_number(seconds)?, false),
+        ["fuzz", seconds, "keep"] => fuzz::fuzz(whole_number(seconds)?, true),
+        ["fuzz", target, file] => fuzz::again(target, file),
         ["bench"] => bench::bench(false),
         ["bench", "--write"] => bench::bench(true),
         ["golden"] => bench::golden(),
@@ -59,6 +69,11 @@ fn run(arguments: &[String]) -> Result<()> {
             other.join(" ")
         )),
     }
+}
+
+fn whole_number(text: &str) -> Result<u64> {
+    text.parse()
+        .map_err(|_| format!("fuzz expects a whole number of seconds, got `{text}`."))
 }
 
 fn port_number(text: &str) -> Result<u16> {

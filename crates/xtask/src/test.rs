@@ -6,10 +6,16 @@ use std::time::Instant;
 use crate::Result;
 use crate::browser::find_or_install;
 use crate::build::build;
+use crate::fuzz;
 use crate::process::{cargo, command, node_tool, run_and_keep, say};
 use crate::serve::serve_in_background;
 use crate::setup::npm_packages;
 use crate::summary::{Count, Runner};
+
+/// How long each format is fuzzed: a minute in all. `cargo xtask fuzz` takes longer.
+const FUZZ_SECONDS: u64 = 10;
+/// The same search in every run, so that a change is to blame for what it finds.
+const FUZZ_SEED: u64 = 7;
 
 struct Line {
     name: &'static str,
@@ -25,11 +31,32 @@ pub fn test() -> Result<()> {
     report.check("cargo fmt", Runner::Tool, || {
         Ok(cargo_with(&["fmt", "--all", "--check"]))
     });
+    report.check("cargo fmt of fuzz", Runner::Tool, || {
+        Ok(cargo_with(&[
+            "fmt",
+            "--manifest-path",
+            "fuzz/Cargo.toml",
+            "--check",
+        ]))
+    });
     report.check("cargo clippy", Runner::Tool, || {
         Ok(cargo_with(&[
             "clippy",
             "--workspace",
             "--all-targets",
+            "--quiet",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    });
+    report.check("cargo clippy of fuzz", Runner::Tool, || {
+        Ok(cargo_with(&[
+            "clippy",
+            "--manifest-path",
+            "fuzz/Cargo.toml",
+            "--target-dir",
+            "target",
             "--quiet",
             "--",
             "-D",
@@ -82,6 +109,12 @@ pub fn test() -> Result<()> {
         node.args(["--test", "--test-reporter=spec", "tests/engine/"]);
         Ok(node)
     });
+    report.check("link in Node", Runner::Node, || {
+        needs(packages, "npm ci")?;
+        let mut node = command("node");
+        node.args(["--test", "--test-reporter=spec", "tests/link/"]);
+        Ok(node)
+    });
     report.check("page in Chromium", Runner::Playwright, || {
         needs(built, "the build")?;
         let mut playwright = node_tool("@playwright/test/cli.js");
@@ -90,6 +123,18 @@ pub fn test() -> Result<()> {
             .env("ATTENTION_BROWSER", find_or_install()?)
             .env("ATTENTION_URL", serve_in_background()?);
         Ok(playwright)
+    });
+
+    let targets = report.step("build of fuzz targets", fuzz::build).is_some();
+    for (name, target) in fuzz::TARGETS {
+        report.step(name, || {
+            needs(targets, "the build of the fuzz targets")?;
+            fuzz::search(target, FUZZ_SECONDS, FUZZ_SEED, false)
+        });
+    }
+    report.step("fuzz link", || {
+        needs(packages, "npm ci")?;
+        fuzz::link(FUZZ_SECONDS, FUZZ_SEED)
     });
     report.finish()
 }
