@@ -275,11 +275,9 @@ fn explained(trace: &Trace<f64>) {
         let head = trace.scenario().shape().heads - 1;
         let matrix = trace.read(step.id, head).expect("a head");
         let (row, col) = (matrix.nrows() - 1, matrix.ncols() - 1);
-        let cell = Cell {
-            step: step.id,
-            head: step.per_head.then_some(head),
-            row,
-            col,
+        let cell = match step.per_head {
+            true => Cell::of_head(step.id, head, row, col),
+            false => Cell::shared(step.id, row, col),
         };
         let why = trace.explain(cell).expect("a cell");
         assert_eq!(why.value.to_bits(), matrix[(row, col)].to_bits());
