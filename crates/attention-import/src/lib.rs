@@ -47,11 +47,22 @@
 //! are. Vectors without labels are numbered from 1, and labels without vectors
 //! get the vectors of [`attention::embed`].
 //!
+//! # Tables
+//!
+//! Cells are separated by commas, or by semicolons or tabs where the first
+//! line has some. The first row is names, and not read, where no cell of it
+//! after the first is a number. The first column is labels where none of its
+//! cells below the names is a number; labels beside vectors, `memory`, `q` or
+//! `k` name the tokens. A blank cell in the corner means that both are there.
+//! A column that mixes labels and numbers is refused as a slip.
+//!
 //! # q, k and v
 //!
 //! A model's own queries, keys and values become a scenario that computes
 //! exactly these: its token vectors are Q, K and V side by side, and its
-//! weights select from them, as [`Options::heads`] describes.
+//! weights select from them, as [`Options::heads`] describes. They are taken
+//! as they go into the scores, so that positions are none, whatever the base
+//! has; scale, temperature and mask are the base's.
 //!
 //! # What is refused
 //!
