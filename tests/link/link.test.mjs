@@ -9,6 +9,7 @@ const old = JSON.parse(readFileSync(new URL("old-links.json", import.meta.url), 
 
 test("the default is the empty fragment, and nothing is restored from it", () => {
   assert.equal(write(changed()), "");
+  assert.equal(write(changed({ weights: { seed: 7, preset: "grammar" } })), "");
   for (const fragment of ["", "#", "#two-heads", "values"]) {
     assert.deepEqual(readLink(fragment, defaults), { states: new Map() });
   }

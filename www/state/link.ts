@@ -196,11 +196,17 @@ function writeWeights(
     refuse("the weights cannot be written");
   } else if ("w_q" in weights) {
     for (const name of MATRICES) add(name, writeRows(weights[name]));
-  } else if (JSON.stringify(weights) !== JSON.stringify(standard)) {
-    if ("preset" in weights) add("preset", writeScalar(weights.preset));
-    if ("seed" in weights && weights.seed !== undefined) add("seed", writeScalar(weights.seed));
+  } else {
+    const [rule, standardRule] = [ruleOf(weights), ruleOf(standard)];
+    if (rule.preset === standardRule.preset && rule.seed === standardRule.seed) return;
+    if (rule.preset !== undefined) add("preset", writeScalar(rule.preset));
+    if (rule.seed !== undefined) add("seed", writeScalar(rule.seed));
   }
 }
+
+/** By which rule weights come about; given ones have none. */
+const ruleOf = (weights: Weights): { preset?: string; seed?: number } =>
+  "w_q" in weights ? {} : weights;
 
 function readWeights(take: (name: string) => string | undefined, standard: Weights): Weights {
   const preset = take("preset");
