@@ -34,6 +34,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod decode;
 mod document;
 mod embed;
 mod error;
