@@ -5,3 +5,5 @@
 mod support;
 
 mod counting;
+mod flash;
+mod kv_cache;

@@ -15,6 +15,8 @@ use std::ops::RangeInclusive;
 use crate::error::Error;
 
 pub mod counting;
+pub mod flash;
+pub mod kv_cache;
 
 /// Refuses a whole number outside of its range.
 fn whole(field: &'static str, value: u64, range: RangeInclusive<u64>) -> Result<(), Error> {

@@ -113,6 +113,16 @@ impl<T: Scalar> HeadInputs<T> {
         })
     }
 
+    /// Q n × d_k, K m × d_k and V m × d_v.
+    pub fn matrices(&self) -> (&DMatrix<T>, &DMatrix<T>, &DMatrix<T>) {
+        (&self.q, &self.k, &self.v)
+    }
+
+    /// Which keys a query may attend to.
+    pub fn mask(&self) -> &Mask {
+        &self.mask
+    }
+
     /// Whether the mask forbids every pair of a tile: by position where the
     /// mask is one of positions, by looking at each pair where it is explicit.
     pub(super) fn is_forbidden(&self, rows: &Range<usize>, cols: &Range<usize>) -> bool {
