@@ -84,6 +84,7 @@ class Heatmap {
   #props!: HeatmapProps;
   #layout!: Layout;
   #active = { row: 0, col: 0 };
+  #frame = 0;
   readonly #image = document.createElement("canvas");
 
   constructor(readonly canvas: HTMLCanvasElement) {
@@ -115,28 +116,34 @@ class Heatmap {
     this.canvas.setAttribute("aria-valuemax", String(props.rows * props.cols));
     this.canvas.tabIndex = props.isTabStop === false ? -1 : 0;
     this.#announce();
-    this.#draw();
+    this.#resize();
+    this.#drawInFrame();
+  }
+
+  #resize(): void {
+    const { width, height } = this.#layout;
+    const scale = pixelScale();
+    if (this.canvas.width === width * scale && this.canvas.height === height * scale) return;
+    this.canvas.width = width * scale;
+    this.canvas.height = height * scale;
+    this.canvas.style.width = `${width}px`;
+    this.canvas.style.height = `${height}px`;
+  }
+
+  /** In the frame that is about to be painted: colors read amid a render would restyle the page twice. */
+  #drawInFrame(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      if (this.canvas.isConnected) this.#draw();
+    });
   }
 
   #draw(): void {
-    // A canvas that is still outside the page has no colors to read.
-    if (!this.canvas.isConnected) {
-      queueMicrotask(() => {
-        if (this.canvas.isConnected) this.#draw();
-      });
-      return;
-    }
-    const { rows, cols, map } = this.#props;
-    const { cell, band, width, height } = this.#layout;
-    const scale = Math.min(2, devicePixelRatio || 1);
-    if (this.canvas.width !== width * scale || this.canvas.height !== height * scale) {
-      this.canvas.width = width * scale;
-      this.canvas.height = height * scale;
-      this.canvas.style.width = `${width}px`;
-      this.canvas.style.height = `${height}px`;
-    }
     const context = this.canvas.getContext("2d");
     if (!context) return;
+    const { rows, cols, map } = this.#props;
+    const { cell, band, width, height } = this.#layout;
+    const scale = pixelScale();
     const style = getComputedStyle(this.canvas);
     const ramp = RAMPS[map][themeOf(style.backgroundColor)].fill;
     context.setTransform(scale, 0, 0, scale, 0, 0);
@@ -226,10 +233,13 @@ class Heatmap {
     event.stopPropagation();
     this.#active = next;
     this.#announce();
-    this.#draw();
+    this.#drawInFrame();
     onPoint?.(next.row, next.col);
   }
 }
+
+/** Pixels of a canvas to one CSS pixel. */
+const pixelScale = () => Math.min(2, devicePixelRatio || 1);
 
 /** A #rrggbb color as a pixel of image data. */
 const littleEndian = (color: string): number => {

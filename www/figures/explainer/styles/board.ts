@@ -116,9 +116,10 @@ export const boardStyles = css`
     height: 22px;
     padding: 0;
     border-top: 1px solid var(--hair);
+    line-height: 21px;
     text-align: center;
+    vertical-align: top;
     cursor: pointer;
-    overflow: hidden;
   }
   .strip td.lit {
     color: var(--ink);

@@ -5,6 +5,17 @@ export const frameStyles = css`
   .workbench {
     position: relative;
   }
+  /* Painted each for itself, so that a frame repaints the parts that changed. */
+  .headline,
+  .stepper,
+  .text,
+  .outcome,
+  .toolbar,
+  .token-editor,
+  .knobs,
+  .vector {
+    isolation: isolate;
+  }
   .waiting {
     color: var(--ink-2);
   }

@@ -42,10 +42,13 @@ export const matrixStyles = css`
     letter-spacing: -0.015em;
     color: var(--ink-2);
   }
+  /* A line as high as its cell needs no second layout to be put in the middle. */
   .field td {
     height: 24px;
     padding: 0;
+    line-height: 24px;
     text-align: center;
+    vertical-align: top;
     white-space: nowrap;
     cursor: pointer;
   }

@@ -177,9 +177,11 @@ export const narrowStyles = css`
   .stage .field td {
     height: 32px;
     font-size: 13px;
+    line-height: 32px;
   }
   .stage .field thead td {
     height: 0;
+    line-height: 0;
   }
   .stage .named-rows tbody th,
   .stage .named-both tbody th {
