@@ -47,7 +47,9 @@ ${table}
 - **Drag**: a mouse drags the slider back and forth with the processor throttled to a quarter through the
   DevTools protocol. From the first listener of each \`input\` event to the first task after that frame was painted:
   handlers, computation, rendering, style, layout and paint, without the wait for the next frame. Nothing is
-  discarded but the first ten events.
+  discarded but the first ten events. The processor time is that of the main thread's tasks, without the throttling
+  and without what other processes take. The bare page is what a browser on this machine needs for a slider and as
+  many changing numbers with no table, library or engine behind them: the floor under the figure's times.
 - **Heap**: JavaScript's heap after a forced collection and the size of the engine's memory, after 500 frames with an
   \`input\` event each and again after 1,000 more.
 
