@@ -28,7 +28,8 @@ def random_matrix(rng: np.random.Generator, rows: int, cols: int) -> np.ndarray:
 
 
 def scenario(seed: int, *, n: int, d_model: int, m: int | None = None, heads: int = 1, kv_heads: int | None = None,
-             d_k: int, d_v: int | None = None, mask="none", scale: str = "sqrt_d_k", temperature: float = 1) -> dict:
+             d_k: int, d_v: int | None = None, mask="none", scale: str = "sqrt_d_k", temperature: float = 1,
+             positions: str = "none", ssmax: float | None = None, sink: float = 0) -> dict:
     """A whole scenario with seeded vectors and weights. `m` tokens answer in cross-attention."""
     rng = np.random.default_rng(seed)
     kv_heads, d_v = kv_heads or heads, d_v or d_k
@@ -53,7 +54,9 @@ def scenario(seed: int, *, n: int, d_model: int, m: int | None = None, heads: in
         "scale": scale,
         "temperature": temperature,
         "mask": mask,
-        "positions": "none",
+        "positions": positions,
+        "ssmax": ssmax,
+        "sink": sink,
     }
 
 
@@ -69,20 +72,67 @@ def allowed(mask, n: int, m: int) -> np.ndarray:
     return np.array(mask)
 
 
-def softmax(scores: np.ndarray) -> np.ndarray:
-    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return exponentials / exponentials.sum(axis=1, keepdims=True)
+def softmax(scores: np.ndarray, sink: float) -> np.ndarray:
+    peaks = scores.max(axis=1, keepdims=True)
+    exponentials = np.exp(scores - peaks)
+    return exponentials / (exponentials.sum(axis=1, keepdims=True) + sink * np.exp(-peaks))
+
+
+def lookup(scores: np.ndarray) -> np.ndarray:
+    """Softmax at temperature 0: the largest scores share."""
+    largest = scores == scores.max(axis=1, keepdims=True)
+    return largest / largest.sum(axis=1, keepdims=True)
+
+
+def sinusoids(length: int, d_model: int) -> np.ndarray:
+    """Vaswani et al. 2017, section 3.5."""
+    table = np.zeros((length, d_model))
+    for position in range(length):
+        for i in range(0, d_model, 2):
+            table[position, i] = np.sin(position / 10000 ** (i / d_model))
+            if i + 1 < d_model:
+                table[position, i + 1] = np.cos(position / 10000 ** (i / d_model))
+    return table
+
+
+def rotate(vectors: np.ndarray) -> np.ndarray:
+    """Su et al. 2021: each vector times the block-diagonal rotation of its position, equation 15."""
+    length, d_k = vectors.shape
+    rotated = np.zeros_like(vectors)
+    for position in range(length):
+        rotation = np.zeros((d_k, d_k))
+        for i in range(d_k // 2):
+            angle = position * 10000 ** (-2 * i / d_k)
+            rotation[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [
+                [np.cos(angle), -np.sin(angle)],
+                [np.sin(angle), np.cos(angle)],
+            ]
+        rotated[position] = rotation @ vectors[position]
+    return rotated
+
+
+def slopes(heads: int) -> list[float]:
+    """Press et al. 2021: the recipe of the authors for any number of heads."""
+    if heads & (heads - 1) == 0:
+        start = 2 ** (-8 / heads)
+        return [start**rank for rank in range(1, heads + 1)]
+    below = 2 ** (heads.bit_length() - 1)
+    return slopes(below) + slopes(2 * below)[0::2][: heads - below]
 
 
 def attend(scenario: dict) -> dict:
-    """Every step of the table: a matrix, or a list of one matrix a query head."""
+    """Every step that the scenario has: a matrix, or a list of one matrix a query head."""
+    positions = scenario["positions"]
     x = np.array(scenario["vectors"])
     memory = x if scenario["memory"] is None else np.array(scenario["memory"]["vectors"])
+    if positions == "sinusoidal":
+        x, memory = x + sinusoids(*x.shape), memory + sinusoids(*memory.shape)
     w_q, w_k, w_v, w_o = (np.array(scenario["weights"][name]) for name in ("w_q", "w_k", "w_v", "w_o"))
     heads, d_k, d_v = scenario["heads"], scenario["d_k"], scenario["d_v"]
     heads_per_kv = heads // scenario["kv_heads"]
     divisor = np.sqrt(d_k) if scenario["scale"] == "sqrt_d_k" else 1.0
     may = allowed(scenario["mask"], len(x), len(memory))
+    distance = abs(np.arange(len(x))[:, None] - np.arange(len(memory))[None, :])
 
     steps = {"embedded": x, "memory": memory}
     for head in range(heads):
@@ -96,10 +146,21 @@ def attend(scenario: dict) -> dict:
         here["q"] = x @ here["w_q"]
         here["k"] = memory @ here["w_k"]
         here["v"] = memory @ here["w_v"]
-        here["scores"] = here["q"] @ here["k"].T
-        here["scaled"] = here["scores"] / divisor / scenario["temperature"]
-        here["masked"] = np.where(may, here["scaled"], -np.inf)
-        here["weights"] = softmax(here["masked"])
+        q, k = here["q"], here["k"]
+        if positions == "rotary":
+            q, k = here["q_rotated"], here["k_rotated"] = rotate(q), rotate(k)
+        here["scores"] = q @ k.T
+        here["scaled"] = here["scores"] / divisor / (scenario["temperature"] or 1)
+        if scenario["ssmax"] is not None:
+            here["scaled"] = here["scaled"] * scenario["ssmax"] * np.log(may.sum(axis=1, keepdims=True))
+        biased = here["scaled"]
+        if positions == "alibi":
+            biased = here["biased"] = biased - slopes(heads)[head] * distance
+        here["masked"] = np.where(may, biased, -np.inf)
+        if scenario["temperature"] == 0:
+            here["weights"] = lookup(here["masked"])
+        else:
+            here["weights"] = softmax(here["masked"], scenario["sink"])
         here["head_output"] = here["weights"] @ here["v"]
         for name, matrix in here.items():
             steps.setdefault(name, []).append(matrix)
@@ -176,6 +237,18 @@ SCENARIOS = {
     "keys_wider_than_tokens": scenario(21, n=3, d_model=2, heads=2, d_k=9, d_v=1),
     "steep": steep(),
     "large": scenario(22, n=16, d_model=32, heads=8, d_k=4),
+    "sinusoidal": scenario(23, n=6, d_model=7, heads=2, d_k=3, positions="sinusoidal"),
+    "sinusoidal_cross": scenario(24, n=3, m=5, d_model=6, heads=2, d_k=2, positions="sinusoidal"),
+    "rotary_grouped": scenario(25, n=6, d_model=5, heads=4, kv_heads=2, d_k=6, d_v=3, mask="causal", positions="rotary"),
+    "rotary_cross": scenario(26, n=4, m=6, d_model=5, heads=2, d_k=4, positions="rotary"),
+    "alibi_eight_heads": scenario(27, n=5, d_model=4, heads=8, d_k=2, mask="causal", positions="alibi"),
+    "alibi_six_heads": scenario(28, n=7, m=4, d_model=4, heads=6, d_k=2, temperature=0.5, positions="alibi"),
+    "lookup": scenario(29, n=5, d_model=4, heads=2, d_k=3, mask="causal", temperature=0),
+    "sink": scenario(30, n=5, d_model=4, heads=2, d_k=3, mask={"window": 1}, sink=0.7),
+    "sink_steep": {**steep(), "sink": 1},
+    "ssmax": scenario(41, n=6, d_model=4, heads=2, d_k=3, mask="causal", ssmax=0.43),
+    "everything": scenario(42, n=6, m=7, d_model=5, heads=6, kv_heads=3, d_k=4, d_v=2, mask={"window": 3}, scale="none",
+                           temperature=1.7, positions="rotary", ssmax=0.6, sink=2.5),
 }  # fmt: skip
 TORCH_SCENARIOS = {
     "torch_self": scenario(31, n=6, d_model=12, heads=3, d_k=4),

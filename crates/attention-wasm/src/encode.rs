@@ -24,11 +24,12 @@ pub fn matrix(view: DMatrixView<'_, f64>) -> JsValue {
     ])
 }
 
-/// `{ max, exps, sum }`.
+/// `{ max, exps, sink, sum }`.
 pub fn softmax_row(row: &SoftmaxRow) -> JsValue {
     object([
         ("max", row.max.into()),
         ("exps", Float64Array::from(row.exps.as_slice()).into()),
+        ("sink", row.sink.into()),
         ("sum", row.sum.into()),
     ])
 }
@@ -61,7 +62,12 @@ pub fn scenario(scenario: &Scenario) -> JsValue {
         ),
         ("temperature", scenario.temperature().into()),
         ("mask", mask(scenario.mask())),
-        ("positions", "none".into()),
+        ("positions", scenario.positions().name().into()),
+        (
+            "ssmax",
+            scenario.ssmax().map_or(JsValue::NULL, JsValue::from),
+        ),
+        ("sink", scenario.sink().into()),
     ])
 }
 

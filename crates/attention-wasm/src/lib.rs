@@ -148,12 +148,12 @@ impl Trace {
         #[wasm_bindgen(unchecked_param_type = "number")] row: JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] col: JsValue,
     ) -> Result<JsValue, Refusal> {
-        let cell = attention::Cell {
-            step: decode::step(&step)?,
-            head: Some(decode::head(&head)?),
-            row: decode::index(&row, "row")?,
-            col: decode::index(&col, "col")?,
-        };
+        let cell = attention::Cell::of_head(
+            decode::step(&step)?,
+            decode::head(&head)?,
+            decode::index(&row, "row")?,
+            decode::index(&col, "col")?,
+        );
         encode::plain(&self.trace.explain(cell)?)
     }
 

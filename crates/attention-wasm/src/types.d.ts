@@ -34,9 +34,14 @@ export interface Scenario {
   d_v: number;
   weights: Weights;
   scale: "sqrt_d_k" | "none";
+  /** 0 is exact lookup: the largest scores of a row share its weight. */
   temperature: number;
   mask: Mask;
-  positions: "none";
+  positions: "none" | "sinusoidal" | "rotary" | "alibi";
+  /** Scores are also multiplied by this number and ln n, n the keys that a row may attend to. */
+  ssmax: number | null;
+  /** An empty slot's part beside the keys: e^score / (sink + Σ e^score). */
+  sink: number;
 }
 
 export type StepName =
@@ -49,8 +54,11 @@ export type StepName =
   | "q"
   | "k"
   | "v"
+  | "q_rotated"
+  | "k_rotated"
   | "scores"
   | "scaled"
+  | "biased"
   | "masked"
   | "weights"
   | "head_output"
@@ -82,16 +90,27 @@ export interface Term {
 export interface SoftmaxRow {
   max: number;
   exps: Float64Array;
+  /** The empty slot's part of the sum; 0 where there is none. */
+  sink: number;
   sum: number;
 }
 
 /** Why a cell has its value: the sum of its terms. `inputs` can be explained in turn. */
 export interface Explanation extends Cell {
   value: number;
-  operation: "given" | "dot" | "scale" | "mask" | "softmax" | "copy";
+  operation:
+    | "given"
+    | "position"
+    | "dot"
+    | "rotate"
+    | "scale"
+    | "bias"
+    | "mask"
+    | "softmax"
+    | "copy";
   terms: Term[];
   inputs: Cell[];
-  softmax: { max: number; exps: number[]; sum: number } | null;
+  softmax: { max: number; exps: number[]; sink: number; sum: number } | null;
 }
 
 /** A row of the engine's step table. */

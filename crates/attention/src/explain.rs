@@ -3,28 +3,23 @@
 //! One rule for every step: the value is the sum over terms of the product of
 //! each term's factors. Which terms those are is read off the step table.
 
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
     error::Error,
-    forward::scale_factors,
+    positions::{Positions, alibi_slope, rotation, sinusoid},
     scalar::Scalar,
-    scenario::Scale,
     steps::{Recipe, StepId},
     trace::{Cell, SoftmaxRow, Trace},
 };
 
 /// The arithmetic behind one number.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+///
+/// Serialized, the cell's fields stand beside the others.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
-    /// The cell's step.
-    pub step: StepId,
-    /// Its head; `None` for a step that all heads share.
-    pub head: Option<usize>,
-    /// Its row.
-    pub row: usize,
-    /// Its column.
-    pub col: usize,
+    /// The cell.
+    pub cell: Cell,
     /// The number in it.
     pub value: f64,
     /// What kind of arithmetic it is.
@@ -38,15 +33,37 @@ pub struct Explanation {
     pub softmax: Option<SoftmaxRow>,
 }
 
+impl Serialize for Explanation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Explanation", 9)?;
+        fields.serialize_field("step", &self.cell.name())?;
+        fields.serialize_field("head", &self.cell.head)?;
+        fields.serialize_field("row", &self.cell.row)?;
+        fields.serialize_field("col", &self.cell.col)?;
+        fields.serialize_field("value", &self.value)?;
+        fields.serialize_field("operation", &self.operation)?;
+        fields.serialize_field("terms", &self.terms)?;
+        fields.serialize_field("inputs", &self.inputs)?;
+        fields.serialize_field("softmax", &self.softmax)?;
+        fields.end()
+    }
+}
+
 /// What kind of arithmetic makes a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operation {
     /// None: it came with the scenario.
     Given,
+    /// A token vector's component plus its position's.
+    Position,
     /// A row times a column.
     Dot,
+    /// Two components, turned together.
+    Rotate,
     /// A score times its scale.
     Scale,
+    /// A score less its distance's part.
+    Bias,
     /// A score, or −∞.
     Mask,
     /// e^(s − max) / Σ.
@@ -81,8 +98,11 @@ impl Operation {
     pub fn name(self) -> &'static str {
         match self {
             Self::Given => "given",
+            Self::Position => "position",
             Self::Dot => "dot",
+            Self::Rotate => "rotate",
             Self::Scale => "scale",
+            Self::Bias => "bias",
             Self::Mask => "mask",
             Self::Softmax => "softmax",
             Self::Copy => "copy",
@@ -93,6 +113,20 @@ impl Operation {
 impl Serialize for Operation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
+    }
+}
+
+impl Explanation {
+    /// Of a cell whose number came with the scenario.
+    pub(crate) fn of(cell: Cell, value: f64) -> Self {
+        Self {
+            cell,
+            value,
+            operation: Operation::Given,
+            terms: Vec::new(),
+            inputs: Vec::new(),
+            softmax: None,
+        }
     }
 }
 
@@ -134,27 +168,50 @@ impl<T: Scalar> Trace<T> {
     /// # Ok::<(), attention::Error>(())
     /// ```
     pub fn explain(&self, cell: Cell) -> Result<Explanation, Error> {
+        if cell.gradient {
+            // A gradient is that of some target: `Gradients::explain`.
+            return Err(Error::UnknownStep(cell.name().into()));
+        }
         self.check(cell)?;
         let cell = self.locate(cell.step, cell.head.unwrap_or(0), cell.row, cell.col);
         let value = self.value(cell);
-        let mut why = Explanation {
-            step: cell.step,
-            head: cell.head,
-            row: cell.row,
-            col: cell.col,
-            value,
-            operation: Operation::Given,
-            terms: Vec::new(),
-            inputs: Vec::new(),
-            softmax: None,
-        };
+        let mut why = Explanation::of(cell, value);
         match cell.step.step().recipe {
-            Recipe::Given => {
+            Recipe::Embed if self.scenario.positions() == Positions::Sinusoidal => {
+                why.operation = Operation::Position;
+                let vectors = match cell.step {
+                    StepId::Memory => &self.scenario.keys().vectors,
+                    _ => self.scenario.vectors(),
+                };
+                let (row, col) = (cell.row, cell.col);
+                let position = sinusoid(row, col, vectors.ncols());
+                why.terms = vec![
+                    Term::of(vec![Factor::named("x", vectors[(row, col)])]),
+                    Term::of(vec![Factor::named("position", position)]),
+                ];
+            }
+            Recipe::Given | Recipe::Embed => {
                 why.terms.push(Term::of(vec![Factor {
                     value,
                     label: None,
                     cell: None,
                 }]));
+            }
+            Recipe::Rotate(unturned) => {
+                why.operation = Operation::Rotate;
+                let (pair, second) = (cell.col / 2, !cell.col.is_multiple_of(2));
+                let (cos, sin) = rotation(cell.row, pair, self.scenario.shape().d_k);
+                let first = self.beside(cell, unturned, cell.row, 2 * pair);
+                let other = self.beside(cell, unturned, cell.row, 2 * pair + 1);
+                let (by_cos, by_sin, sin) = match second {
+                    false => (first, other, Factor::named("−sin pθ", -sin)),
+                    true => (other, first, Factor::named("sin pθ", sin)),
+                };
+                why.terms = vec![
+                    Term::of(vec![self.factor(by_cos), Factor::named("cos pθ", cos)]),
+                    Term::of(vec![self.factor(by_sin), sin]),
+                ];
+                why.inputs = vec![first, other];
             }
             Recipe::Product {
                 left,
@@ -182,18 +239,29 @@ impl<T: Scalar> Trace<T> {
             Recipe::Scale(scores) => {
                 why.operation = Operation::Scale;
                 let score = self.beside(cell, scores, cell.row, cell.col);
-                let [scale, temperature] = scale_factors(&self.scenario);
                 let mut factors = vec![self.factor(score)];
-                if self.scenario.scale() == Scale::SqrtDK {
-                    factors.push(Factor::named("1/√d_k", scale));
-                }
-                factors.push(Factor::named("1/T", temperature));
+                let scale = self.scenario.score_factors(cell.row);
+                factors.extend(scale.map(|(label, factor)| Factor::named(label, factor)));
                 why.terms.push(Term::of(factors));
                 why.inputs.push(score);
             }
-            Recipe::Mask(scaled) => {
-                why.operation = Operation::Mask;
+            Recipe::Bias(scaled) => {
+                why.operation = Operation::Bias;
                 let score = self.beside(cell, scaled, cell.row, cell.col);
+                let slope = alibi_slope(cell.head.unwrap_or(0), self.scenario.shape().heads);
+                let distance = cell.row.abs_diff(cell.col) as f64;
+                why.terms = vec![
+                    Term::of(vec![self.factor(score)]),
+                    Term::of(vec![
+                        Factor::named("−slope", -slope),
+                        Factor::named("distance", distance),
+                    ]),
+                ];
+                why.inputs.push(score);
+            }
+            Recipe::Mask(biased) => {
+                why.operation = Operation::Mask;
+                let score = self.beside(cell, biased, cell.row, cell.col);
                 let allowed = self.scenario.mask().allows(cell.row, cell.col);
                 why.terms.push(Term::of(vec![match allowed {
                     true => self.factor(score),
@@ -209,7 +277,10 @@ impl<T: Scalar> Trace<T> {
                     .extend(keys.map(|key| self.beside(cell, masked, cell.row, key)));
                 let exp = Factor {
                     value: softmax.exps[cell.col],
-                    label: Some("e^(s−max)"),
+                    label: Some(match self.scenario.temperature() > 0.0 {
+                        true => "e^(s−max)",
+                        false => "1 if s = max",
+                    }),
                     cell: Some(why.inputs[cell.col]),
                 };
                 let inverse = Factor::named("1/Σ", 1.0 / softmax.sum);
@@ -231,7 +302,7 @@ impl<T: Scalar> Trace<T> {
     ///
     /// A step that all heads share reads a step that each head has as one
     /// matrix, the heads' rows one below the other.
-    fn beside(&self, cell: Cell, step: StepId, row: usize, col: usize) -> Cell {
+    pub(crate) fn beside(&self, cell: Cell, step: StepId, row: usize, col: usize) -> Cell {
         match cell.head {
             None if step.step().per_head => {
                 let rows = self.size(step.step().shape.0);
@@ -242,22 +313,16 @@ impl<T: Scalar> Trace<T> {
     }
 
     /// The one address that a number goes by: a step that all heads share has
-    /// no head, and in self-attention the memory is X.
-    fn locate(&self, step: StepId, head: usize, row: usize, col: usize) -> Cell {
-        let step = match step {
-            StepId::Memory if self.memory.is_none() => StepId::Embedded,
-            step => step,
-        };
-        let head = step.step().per_head.then_some(head);
-        Cell {
-            step,
-            head,
-            row,
-            col,
+    /// no head, and a step that the scenario does without is another one.
+    pub(crate) fn locate(&self, step: StepId, head: usize, row: usize, col: usize) -> Cell {
+        let step = self.scenario.step(step);
+        match step.step().per_head {
+            true => Cell::of_head(step, head, row, col),
+            false => Cell::shared(step, row, col),
         }
     }
 
-    fn factor(&self, cell: Cell) -> Factor {
+    pub(crate) fn factor(&self, cell: Cell) -> Factor {
         Factor {
             value: self.value(cell),
             label: None,

@@ -1,13 +1,17 @@
 //! The forward pass, as the paper has it.
 
+use std::sync::Arc;
+
 use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut, Dyn, MatrixView};
 
 use crate::{
     error::Error,
+    positions::{Positions, add_sinusoids, alibi_slope, rotate},
     scalar::Scalar,
-    scenario::{Mask, Scale, Scenario},
+    scenario::{Mask, Scenario, Shape},
     steps::StepId,
-    trace::Trace,
+    trace::{Record, Trace},
+    weights::Weights,
 };
 
 /// Multi-head attention, every intermediate recorded.
@@ -54,103 +58,254 @@ pub fn attend_observed<T: Scalar>(
     scenario: &Scenario,
     mut observe: impl FnMut(StepId),
 ) -> Result<Trace<T>, Error> {
+    run(scenario, &mut observe, None)
+}
+
+/// Like [`attend`], with one number changed as soon as it is computed.
+pub(crate) fn attend_nudged<T: Scalar>(
+    scenario: &Scenario,
+    nudge: Nudge<T>,
+) -> Result<Trace<T>, Error> {
+    run(scenario, &mut |_| (), Some(nudge))
+}
+
+fn run<T: Scalar>(
+    scenario: &Scenario,
+    observe: &mut dyn FnMut(StepId),
+    nudge: Option<Nudge<T>>,
+) -> Result<Trace<T>, Error> {
     let shape = scenario.shape();
     let (n, m, h) = (shape.n, shape.m, shape.heads);
     let (d_k, d_v) = (shape.d_k, shape.d_v);
+    let mut steps = Recorder {
+        shape,
+        observe,
+        nudge,
+    };
 
-    observe(StepId::Embedded);
-    let x = T::share_matrix(scenario.vectors()); // n × d_model
-    finite(StepId::Embedded, &x, x.ncols(), None)?;
-    observe(StepId::Memory);
-    let memory = scenario
-        .memory()
-        .map(|memory| T::share_matrix(&memory.vectors)); // m × d_model
+    let x = steps.given(StepId::Embedded, || embed(scenario, scenario.vectors()))?; // n × d_model
+    let memory = match scenario.memory() {
+        Some(memory) => {
+            let memory = steps.given(StepId::Memory, || embed(scenario, &memory.vectors))?;
+            Some(memory) // m × d_model
+        }
+        None => None,
+    };
     let y = memory.as_ref().unwrap_or(&x);
-    finite(StepId::Memory, y, y.ncols(), None)?;
-    let weights = T::share_weights(scenario.weights());
+    let weights = steps.weights(T::share_weights(scenario.weights()));
 
     // Project. All heads stand side by side: head h has columns h·d_k to (h+1)·d_k.
-    observe(StepId::Q);
-    let q = product(&x, &weights.w_q); // n × h·d_k
-    finite(StepId::Q, &q, d_k, Some(1))?;
-    observe(StepId::K);
-    let k = product(y, &weights.w_k); // m × kv·d_k
-    finite(StepId::K, &k, d_k, Some(h / shape.kv_heads))?;
-    observe(StepId::V);
-    let v = product(y, &weights.w_v); // m × kv·d_v
-    finite(StepId::V, &v, d_v, Some(h / shape.kv_heads))?;
+    let q = steps.take(StepId::Q, || product(&x, &weights.w_q))?; // n × h·d_k
+    let k = steps.take(StepId::K, || product(y, &weights.w_k))?; // m × kv·d_k
+    let v = steps.take(StepId::V, || product(y, &weights.w_v))?; // m × kv·d_v
+
+    // Turn queries and keys by their places.
+    let (q_rotated, k_rotated) = match scenario.positions() {
+        Positions::Rotary => (
+            Some(steps.take(StepId::QRotated, || rotate(q.as_view(), d_k, false))?),
+            Some(steps.take(StepId::KRotated, || rotate(k.as_view(), d_k, false))?),
+        ),
+        _ => (None, None),
+    };
 
     // Compare every query with every key.
-    observe(StepId::Scores);
-    let mut scores = DMatrix::zeros(n, h * m);
-    for head in 0..h {
-        let q = q.columns(head * d_k, d_k); // n × d_k
-        let k_t = columns_transposed(&k, shape.kv_head(head) * d_k, d_k); // d_k × m
-        product_into(scores.columns_mut(head * m, m), q, k_t); // n × m
-    }
-    finite(StepId::Scores, &scores, m, Some(1))?;
+    let scores = steps.take(StepId::Scores, || {
+        let (q, k) = (
+            q_rotated.as_ref().unwrap_or(&q),
+            k_rotated.as_ref().unwrap_or(&k),
+        );
+        let mut scores = DMatrix::zeros(n, h * m);
+        for head in 0..h {
+            let q = q.columns(head * d_k, d_k); // n × d_k
+            let k_t = columns_transposed(k, shape.kv_head(head) * d_k, d_k); // d_k × m
+            product_into(scores.columns_mut(head * m, m), q, k_t); // n × m
+        }
+        scores
+    })?;
 
-    observe(StepId::Scaled);
-    let factors = scale_factors(scenario).map(T::nearest);
-    let scaled = scores.map(|score| factors.into_iter().fold(score, |s, factor| s * factor));
-    finite(StepId::Scaled, &scaled, m, Some(1))?;
+    let scaled = steps.take(StepId::Scaled, || {
+        let mut scaled = scores.clone();
+        scale(&mut scaled, scenario);
+        scaled
+    })?;
 
-    observe(StepId::Masked);
-    let mut masked = scaled.clone();
-    forbid(&mut masked, scenario.mask(), m);
+    // Let far keys count for less.
+    let biased = match scenario.positions() {
+        Positions::Alibi => Some(steps.take(StepId::Biased, || {
+            scaled.map_with_location(|i, column, score| {
+                let (head, j) = (column / m, column % m);
+                let slope = T::nearest(alibi_slope(head, h));
+                score - slope * T::nearest(i.abs_diff(j) as f64)
+            })
+        })?),
+        _ => None,
+    };
+
+    let masked = steps.take(StepId::Masked, || {
+        let mut masked = biased.as_ref().unwrap_or(&scaled).clone();
+        forbid(&mut masked, scenario.mask(), m);
+        masked
+    })?;
 
     // Each row becomes a distribution over the keys.
-    observe(StepId::Weights);
-    let mut attention = DMatrix::zeros(n, h * m);
-    for head in 0..h {
-        softmax(
-            attention.columns_mut(head * m, m),
-            masked.columns(head * m, m),
-        );
-    }
+    let attention = steps.take(StepId::Weights, || {
+        let softmax = Softmax {
+            slot: T::nearest(scenario.sink().ln()),
+            lookup: scenario.temperature() == 0.0,
+        };
+        let mut attention = DMatrix::zeros(n, h * m);
+        for head in 0..h {
+            softmax.rows(
+                attention.columns_mut(head * m, m),
+                masked.columns(head * m, m),
+            );
+        }
+        attention
+    })?;
 
     // Blend the values by it. The heads' outputs, side by side, are Z.
-    observe(StepId::HeadOutput);
-    let mut concat = DMatrix::zeros(n, h * d_v);
-    for head in 0..h {
-        let a = attention.columns(head * m, m); // n × m
-        let v = columns(&v, shape.kv_head(head) * d_v, d_v); // m × d_v
-        product_into(concat.columns_mut(head * d_v, d_v), a, v); // n × d_v
-    }
-    finite(StepId::HeadOutput, &concat, d_v, Some(1))?;
-    observe(StepId::Concat);
+    let concat = steps.take(StepId::HeadOutput, || {
+        let mut concat = DMatrix::zeros(n, h * d_v);
+        for head in 0..h {
+            let a = attention.columns(head * m, m); // n × m
+            let v = columns(&v, shape.kv_head(head) * d_v, d_v); // m × d_v
+            product_into(concat.columns_mut(head * d_v, d_v), a, v); // n × d_v
+        }
+        concat
+    })?;
+    let concat = steps.take(StepId::Concat, || concat)?;
 
-    observe(StepId::Output);
-    let output = product(&concat, &weights.w_o); // n × d_model
-    finite(StepId::Output, &output, output.ncols(), None)?;
+    let output = steps.take(StepId::Output, || product(&concat, &weights.w_o))?; // n × d_model
 
     Ok(Trace {
         scenario: scenario.clone(),
-        x,
-        memory,
-        weights,
-        q,
-        k,
-        v,
-        scores,
-        scaled,
-        masked,
-        attention,
-        concat,
-        output,
+        record: Record {
+            x,
+            memory,
+            weights,
+            q,
+            k,
+            v,
+            q_rotated,
+            k_rotated,
+            scores,
+            scaled,
+            biased,
+            masked,
+            attention,
+            concat,
+            output,
+        },
     })
 }
 
-/// What scores are multiplied by, one after the other: 1/√d_k, then 1/T.
-///
-/// Two numbers, so that the arithmetic that a reader sees is the arithmetic
-/// that was done.
-pub(crate) fn scale_factors(scenario: &Scenario) -> [f64; 2] {
-    let scale = match scenario.scale() {
-        Scale::SqrtDK => 1.0 / (scenario.shape().d_k as f64).sqrt(),
-        Scale::None => 1.0,
-    };
-    [scale, 1.0 / scenario.temperature()]
+/// A number to be changed on the way: the cell of a step, all heads side by
+/// side, and how much is added to it.
+#[derive(Clone, Copy)]
+pub(crate) struct Nudge<T> {
+    /// As [`Scenario::step`] has it.
+    pub step: StepId,
+    pub row: usize,
+    pub col: usize,
+    pub by: T,
+}
+
+/// What happens to every step besides being computed: it is announced, nudged
+/// where that is asked for, and refused where it overflows.
+struct Recorder<'a, T> {
+    shape: Shape,
+    observe: &'a mut dyn FnMut(StepId),
+    nudge: Option<Nudge<T>>,
+}
+
+impl<T: Scalar> Recorder<'_, T> {
+    fn take(
+        &mut self,
+        step: StepId,
+        compute: impl FnOnce() -> DMatrix<T>,
+    ) -> Result<DMatrix<T>, Error> {
+        (self.observe)(step);
+        let mut matrix = compute();
+        self.nudge(step, || &mut matrix);
+        self.finite(step, &matrix)?;
+        Ok(matrix)
+    }
+
+    fn given(
+        &mut self,
+        step: StepId,
+        share: impl FnOnce() -> Arc<DMatrix<T>>,
+    ) -> Result<Arc<DMatrix<T>>, Error> {
+        (self.observe)(step);
+        let mut matrix = share();
+        self.nudge(step, || Arc::make_mut(&mut matrix));
+        self.finite(step, &matrix)?;
+        Ok(matrix)
+    }
+
+    fn weights(&self, mut weights: Arc<Weights<T>>) -> Arc<Weights<T>> {
+        self.nudge(StepId::WQ, || &mut Arc::make_mut(&mut weights).w_q);
+        self.nudge(StepId::WK, || &mut Arc::make_mut(&mut weights).w_k);
+        self.nudge(StepId::WV, || &mut Arc::make_mut(&mut weights).w_v);
+        self.nudge(StepId::WO, || &mut Arc::make_mut(&mut weights).w_o);
+        weights
+    }
+
+    fn nudge<'a>(&self, step: StepId, matrix: impl FnOnce() -> &'a mut DMatrix<T>) {
+        if let Some(nudge) = self.nudge.filter(|nudge| nudge.step == step) {
+            matrix()[(nudge.row, nudge.col)] += nudge.by;
+        }
+    }
+
+    /// Refuses the first number that is not finite; −∞ is what a mask writes.
+    #[inline(never)]
+    fn finite(&self, step: StepId, matrix: &DMatrix<T>) -> Result<(), Error> {
+        if step == StepId::Masked {
+            return Ok(());
+        }
+        let numbers = matrix.as_slice();
+        let Some(index) = numbers.iter().position(|number| !number.is_finite()) else {
+            return Ok(());
+        };
+        let (row, column) = (index % matrix.nrows(), index / matrix.nrows());
+        let width = self.shape.size(step.step().shape.1);
+        let group = match step {
+            StepId::K | StepId::KRotated | StepId::V => self.shape.group(),
+            _ => 1,
+        };
+        Err(Error::NotFinite {
+            step,
+            head: step.step().per_head.then_some(column / width * group),
+            row,
+            col: column % width,
+        })
+    }
+}
+
+/// Token vectors, with their positions where those are sinusoids.
+fn embed<T: Scalar>(scenario: &Scenario, vectors: &Arc<DMatrix<f64>>) -> Arc<DMatrix<T>> {
+    let vectors = T::share_matrix(vectors);
+    match scenario.positions() {
+        Positions::Sinusoidal => Arc::new(add_sinusoids(&vectors)),
+        _ => vectors,
+    }
+}
+
+/// Multiplies the scores by one factor after the other.
+fn scale<T: Scalar>(scores: &mut DMatrix<T>, scenario: &Scenario) {
+    let factors: Vec<Vec<T>> = (0..scores.nrows())
+        .map(|row| {
+            let factors = scenario.score_factors(row);
+            factors.map(|(_, factor)| T::nearest(factor)).collect()
+        })
+        .collect();
+    for which in 0..factors[0].len() {
+        for mut column in scores.column_iter_mut() {
+            for (score, factors) in column.iter_mut().zip(&factors) {
+                *score *= factors[which];
+            }
+        }
+    }
 }
 
 /// a b
@@ -206,59 +361,46 @@ fn forbid<T: Scalar>(masked: &mut DMatrix<T>, mask: &Mask, m: usize) {
     }
 }
 
-/// A(i, j) = e^(s(i, j) − max) · 1/Σ, each row by itself.
-///
-/// Every row has an allowed key, so its maximum is finite and its sum at least
-/// 1; a forbidden key's e^−∞ is exactly 0. Columns are walked in turn because
-/// that is how they lie in memory.
-fn softmax<T: Scalar>(mut weights: DMatrixViewMut<'_, T>, scores: DMatrixView<'_, T>) {
-    let mut max: Vec<T> = scores.column(0).iter().copied().collect();
-    for column in scores.column_iter().skip(1) {
-        for (max, &score) in max.iter_mut().zip(&column) {
-            *max = max.max(score);
-        }
-    }
-    let mut sum = vec![T::zero(); max.len()];
-    for (mut exps, scores) in weights.column_iter_mut().zip(scores.column_iter()) {
-        for (((exp, &score), &max), sum) in exps.iter_mut().zip(&scores).zip(&max).zip(&mut sum) {
-            *exp = (score - max).exp();
-            *sum += *exp;
-        }
-    }
-    for sum in &mut sum {
-        *sum = T::one() / *sum;
-    }
-    for mut column in weights.column_iter_mut() {
-        for (weight, &inverse) in column.iter_mut().zip(&sum) {
-            *weight *= inverse;
-        }
-    }
+/// How scores become weights, each row by itself.
+struct Softmax<T> {
+    /// The score of an empty slot beside the keys; −∞ where there is none.
+    slot: T,
+    /// Whether the largest scores share the row's weight: temperature 0.
+    lookup: bool,
 }
 
-/// Refuses the first number that is not finite. `width` columns belong to one
-/// head, or to `group` query heads that share it; `None` where there are none.
-#[inline(never)]
-fn finite<T: Scalar>(
-    step: StepId,
-    matrix: &DMatrix<T>,
-    width: usize,
-    group: Option<usize>,
-) -> Result<(), Error> {
-    match matrix
-        .as_slice()
-        .iter()
-        .position(|value| !value.is_finite())
-    {
-        None => Ok(()),
-        Some(index) => {
-            let (row, column) = (index % matrix.nrows(), index / matrix.nrows());
-            let head = group.map(|group| column / width * group);
-            Err(Error::NotFinite {
-                step,
-                head,
-                row,
-                col: column % width,
-            })
+impl<T: Scalar> Softmax<T> {
+    /// A(i, j) = e^(s(i, j) − max) · 1/Σ
+    ///
+    /// Every row has an allowed key, so its maximum is finite and its sum at
+    /// least 1; a forbidden key's e^−∞ is exactly 0. Columns are walked in turn
+    /// because that is how they lie in memory.
+    fn rows(&self, mut weights: DMatrixViewMut<'_, T>, scores: DMatrixView<'_, T>) {
+        let mut max = vec![self.slot; scores.nrows()];
+        for column in scores.column_iter() {
+            for (max, &score) in max.iter_mut().zip(&column) {
+                *max = max.max(score);
+            }
+        }
+        let mut sum: Vec<T> = max.iter().map(|&max| (self.slot - max).exp()).collect();
+        for (mut exps, scores) in weights.column_iter_mut().zip(scores.column_iter()) {
+            for (((exp, &score), &max), sum) in exps.iter_mut().zip(&scores).zip(&max).zip(&mut sum)
+            {
+                *exp = match self.lookup {
+                    false => (score - max).exp(),
+                    true if score == max => T::one(),
+                    true => T::zero(),
+                };
+                *sum += *exp;
+            }
+        }
+        for sum in &mut sum {
+            *sum = T::one() / *sum;
+        }
+        for mut column in weights.column_iter_mut() {
+            for (weight, &inverse) in column.iter_mut().zip(&sum) {
+                *weight *= inverse;
+            }
         }
     }
 }

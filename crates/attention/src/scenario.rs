@@ -9,6 +9,8 @@ use nalgebra::DMatrix;
 
 use crate::{
     embed::embed,
+    positions::Positions,
+    steps::{Axis, StepId},
     weights::{Weights, WeightsSpec},
 };
 
@@ -32,8 +34,11 @@ pub struct Scenario {
     spec: WeightsSpec,
     weights: Arc<Weights<f64>>,
     scale: Scale,
+    ssmax: Option<f64>,
     temperature: f64,
     mask: Mask,
+    positions: Positions,
+    sink: f64,
 }
 
 /// Tokens with their vectors: the keys' and values' side in cross-attention.
@@ -102,7 +107,42 @@ impl Shape {
     /// The key/value head that a query head uses: heads share in groups of
     /// heads / kv_heads (arXiv 2305.13245).
     pub fn kv_head(self, head: usize) -> usize {
-        head / (self.heads / self.kv_heads).max(1)
+        head / self.group()
+    }
+
+    /// How many query heads share a key/value head.
+    pub(crate) fn group(self) -> usize {
+        (self.heads / self.kv_heads).max(1)
+    }
+
+    /// How many rows or columns an axis has.
+    pub(crate) fn size(self, axis: Axis) -> usize {
+        match axis {
+            Axis::Queries => self.n,
+            Axis::Keys => self.m,
+            Axis::Model => self.d_model,
+            Axis::Key => self.d_k,
+            Axis::Value => self.d_v,
+            Axis::HeadValues => self.heads * self.d_v,
+        }
+    }
+
+    /// The row and column where a head's part of a step begins in the matrix
+    /// in which all heads stand side by side (W_O: one below the other).
+    pub(crate) fn origin(self, step: StepId, head: usize) -> (usize, usize) {
+        use StepId::{
+            Biased, Concat, Embedded, HeadOutput, K, KRotated, Masked, Memory, Output, Q, QRotated,
+            Scaled, Scores, V, WK, WO, WQ, WV, Weights,
+        };
+        match step {
+            WQ | Q | QRotated => (0, head * self.d_k),
+            WK | K | KRotated => (0, self.kv_head(head) * self.d_k),
+            WV | V => (0, self.kv_head(head) * self.d_v),
+            WO => (head * self.d_v, 0),
+            Scores | Scaled | Biased | Masked | Weights => (0, head * self.m),
+            HeadOutput => (0, head * self.d_v),
+            Embedded | Memory | Concat | Output => (0, 0),
+        }
     }
 }
 
@@ -148,7 +188,18 @@ impl Scenario {
         self.scale
     }
 
-    /// What scaled scores are divided by; finite and positive.
+    /// s, where scores are also multiplied by s·ln n, n the number of keys
+    /// that the row may attend to; positive.
+    ///
+    /// # Source
+    /// Scalable-Softmax: Nakanishi 2025 (arXiv 2501.19399), §2.
+    pub fn ssmax(&self) -> Option<f64> {
+        self.ssmax
+    }
+
+    /// What scaled scores are divided by; finite. At 0, the limit of ever lower
+    /// temperatures: the largest scores of a row share its weight equally, and
+    /// the scaled scores are left undivided.
     pub fn temperature(&self) -> f64 {
         self.temperature
     }
@@ -156,6 +207,54 @@ impl Scenario {
     /// Which keys a query may attend to.
     pub fn mask(&self) -> &Mask {
         &self.mask
+    }
+
+    /// How a token's place takes part.
+    pub fn positions(&self) -> Positions {
+        self.positions
+    }
+
+    /// σ of e^s / (σ + Σ e^s): the pull of an empty slot beside the keys, which
+    /// takes a share of each row's weight and hands over nothing. At 0 there is
+    /// none; 1 is a slot whose score is 0. Finite, not negative, dimensionless.
+    ///
+    /// # Source
+    /// The semi-saturation of divisive normalisation: Reynolds & Heeger 2009
+    /// (Neuron 61:168), eq. 1; as attention's sink: Xiao et al. 2023
+    /// (arXiv 2309.17453), §3.
+    pub fn sink(&self) -> f64 {
+        self.sink
+    }
+
+    /// The step that is computed in this step's place: X for the memory in
+    /// self-attention, Q and K for the rotated ones without rotary positions,
+    /// the scaled scores for the biased ones without ALiBi; otherwise itself.
+    pub fn step(&self, step: StepId) -> StepId {
+        let (rotary, alibi) = (Positions::Rotary, Positions::Alibi);
+        match step {
+            StepId::Memory if self.memory.is_none() => StepId::Embedded,
+            StepId::QRotated if self.positions != rotary => StepId::Q,
+            StepId::KRotated if self.positions != rotary => StepId::K,
+            StepId::Biased if self.positions != alibi => StepId::Scaled,
+            step => step,
+        }
+    }
+
+    /// What the scores of a query are multiplied by, one after the other.
+    ///
+    /// Several numbers, so that the arithmetic that a reader sees is the
+    /// arithmetic that was done.
+    pub(crate) fn score_factors(&self, row: usize) -> impl Iterator<Item = (&'static str, f64)> {
+        let scale = match self.scale {
+            Scale::SqrtDK => Some(("1/√d_k", 1.0 / (self.shape.d_k as f64).sqrt())),
+            Scale::None => None,
+        };
+        let ssmax = self.ssmax.map(|s| {
+            let allowed = (0..self.shape.m).filter(|&j| self.mask.allows(row, j));
+            ("s·ln n", s * (allowed.count() as f64).ln())
+        });
+        let temperature = (self.temperature > 0.0).then(|| ("1/T", 1.0 / self.temperature));
+        [scale, ssmax, temperature].into_iter().flatten()
     }
 }
 
@@ -193,8 +292,11 @@ impl Default for Scenario {
             weights: Weights::build(&spec, shape),
             spec,
             scale: Scale::SqrtDK,
+            ssmax: None,
             temperature: 1.0,
             mask: Mask::None,
+            positions: Positions::None,
+            sink: 0.0,
         }
     }
 }

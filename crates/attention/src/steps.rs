@@ -28,10 +28,16 @@ pub enum StepId {
     K,
     /// V = X W_V.
     V,
+    /// Q, turned by rotary positions; without them, Q.
+    QRotated,
+    /// K, turned by rotary positions; without them, K.
+    KRotated,
     /// S = Q Kᵀ.
     Scores,
     /// S / √d_k / T.
     Scaled,
+    /// The scaled scores, less with distance under ALiBi; without it, those.
+    Biased,
     /// The scaled scores, −∞ where the mask forbids.
     Masked,
     /// A, the softmax of each row.
@@ -68,6 +74,10 @@ pub enum Axis {
 pub enum Recipe {
     /// Comes with the scenario.
     Given,
+    /// Comes with the scenario, plus its sinusoid where positions are those.
+    Embed,
+    /// A query or key, turned with its neighbour by rotary positions.
+    Rotate(StepId),
     /// Row times column: Σ_c left(i, c) · right(c, j).
     Product {
         /// The left operand.
@@ -77,11 +87,13 @@ pub enum Recipe {
         /// Whether the right operand is transposed: right(j, c).
         transposed: bool,
     },
-    /// s · 1/√d_k · 1/T.
+    /// s · 1/√d_k · s·ln n · 1/T, each factor where the scenario has it.
     Scale(StepId),
+    /// s − slope · |i − j|.
+    Bias(StepId),
     /// s, or −∞ where the mask forbids.
     Mask(StepId),
-    /// e^(s − max) · 1/Σ over the row.
+    /// e^(s − max) · 1/Σ over the row, or its limit at temperature 0.
     Softmax(StepId),
     /// Heads side by side.
     Concat(StepId),
@@ -108,6 +120,11 @@ pub struct Step {
 
 /// Every step, in the order of computation.
 ///
+/// `memory` without a memory, `q_rotated` and `k_rotated` without rotary
+/// positions, and `biased` without ALiBi are no steps of their own: reading
+/// them reads the step that stands in their place
+/// ([`Scenario::step`](crate::Scenario::step)).
+///
 /// ```
 /// use attention::{STEPS, StepId};
 ///
@@ -119,8 +136,8 @@ pub struct Step {
 pub static STEPS: &[Step] = {
     use Axis::{HeadValues, Key, Keys, Model, Queries, Value};
     use StepId::{
-        Concat, Embedded, HeadOutput, K, Masked, Memory, Output, Q, Scaled, Scores, V, WK, WO, WQ,
-        WV, Weights,
+        Biased, Concat, Embedded, HeadOutput, K, KRotated, Masked, Memory, Output, Q, QRotated,
+        Scaled, Scores, V, WK, WO, WQ, WV, Weights,
     };
 
     const fn step(
@@ -150,15 +167,15 @@ pub static STEPS: &[Step] = {
     }
 
     const SCORES: Recipe = Recipe::Product {
-        left: Q,
-        right: K,
+        left: QRotated,
+        right: KRotated,
         transposed: true,
     };
 
     #[rustfmt::skip]
-    static TABLE: [Step; 16] = [
-        step(Embedded,   ("embedded",    "X",     "X = token vectors"),              (Queries, Model),      false, Recipe::Given),
-        step(Memory,     ("memory",      "Y",     "Y = memory's token vectors"),     (Keys, Model),         false, Recipe::Given),
+    static TABLE: [Step; 19] = [
+        step(Embedded,   ("embedded",    "X",     "X = token vectors + positions"),  (Queries, Model),      false, Recipe::Embed),
+        step(Memory,     ("memory",      "Y",     "Y = memory's vectors + positions"), (Keys, Model),       false, Recipe::Embed),
         step(WQ,         ("w_q",         "W_Q",   "W_Q = query weights"),            (Model, Key),          true,  Recipe::Given),
         step(WK,         ("w_k",         "W_K",   "W_K = key weights"),              (Model, Key),          true,  Recipe::Given),
         step(WV,         ("w_v",         "W_V",   "W_V = value weights"),            (Model, Value),        true,  Recipe::Given),
@@ -166,9 +183,12 @@ pub static STEPS: &[Step] = {
         step(Q,          ("q",           "Q",     "Q = X W_Q"),                      (Queries, Key),        true,  product(Embedded, WQ)),
         step(K,          ("k",           "K",     "K = X W_K"),                      (Keys, Key),           true,  product(Memory, WK)),
         step(V,          ("v",           "V",     "V = X W_V"),                      (Keys, Value),         true,  product(Memory, WV)),
+        step(QRotated,   ("q_rotated",   "Q'",    "Q' = Q turned, pair by pair"),    (Queries, Key),        true,  Recipe::Rotate(Q)),
+        step(KRotated,   ("k_rotated",   "K'",    "K' = K turned, pair by pair"),    (Keys, Key),           true,  Recipe::Rotate(K)),
         step(Scores,     ("scores",      "S",     "S = Q Kᵀ"),                       (Queries, Keys),       true,  SCORES),
         step(Scaled,     ("scaled",      "S/√d_k", "S / √d_k / T"),                  (Queries, Keys),       true,  Recipe::Scale(Scores)),
-        step(Masked,     ("masked",      "M",     "M = S/√d_k, −∞ where forbidden"), (Queries, Keys),       true,  Recipe::Mask(Scaled)),
+        step(Biased,     ("biased",      "B",     "B = S/√d_k − slope·|i − j|"),     (Queries, Keys),       true,  Recipe::Bias(Scaled)),
+        step(Masked,     ("masked",      "M",     "M = S/√d_k, −∞ where forbidden"), (Queries, Keys),       true,  Recipe::Mask(Biased)),
         step(Weights,    ("weights",     "A",     "A = softmax(M), row by row"),     (Queries, Keys),       true,  Recipe::Softmax(Masked)),
         step(HeadOutput, ("head_output", "A V",   "A V"),                            (Queries, Value),      true,  product(Weights, V)),
         step(Concat,     ("concat",      "Z",     "Z = heads side by side"),         (Queries, HeadValues), false, Recipe::Concat(HeadOutput)),
@@ -226,8 +246,11 @@ impl Recipe {
     pub fn name(self) -> &'static str {
         match self {
             Self::Given => "given",
+            Self::Embed => "embed",
+            Self::Rotate(_) => "rotate",
             Self::Product { .. } => "product",
             Self::Scale(_) => "scale",
+            Self::Bias(_) => "bias",
             Self::Mask(_) => "mask",
             Self::Softmax(_) => "softmax",
             Self::Concat(_) => "concat",
@@ -237,9 +260,14 @@ impl Recipe {
     /// The steps that it reads, left before right.
     pub fn operands(self) -> Vec<StepId> {
         match self {
-            Self::Given => vec![],
+            Self::Given | Self::Embed => vec![],
             Self::Product { left, right, .. } => vec![left, right],
-            Self::Scale(of) | Self::Mask(of) | Self::Softmax(of) | Self::Concat(of) => vec![of],
+            Self::Rotate(of)
+            | Self::Scale(of)
+            | Self::Bias(of)
+            | Self::Mask(of)
+            | Self::Softmax(of)
+            | Self::Concat(of) => vec![of],
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use attention::{Cell, Operation, STEPS, Trace};
 use proptest::prelude::*;
-use support::{any_case, config};
+use support::{any_whole_case, config};
 
 /// Every cell that the trace recorded.
 fn cells(trace: &Trace<f64>) -> Vec<Cell> {
@@ -18,10 +18,8 @@ fn cells(trace: &Trace<f64>) -> Vec<Cell> {
             let head = step.per_head.then_some(head);
             for row in 0..view.nrows() {
                 cells.extend((0..view.ncols()).map(|col| Cell {
-                    step: step.id,
                     head,
-                    row,
-                    col,
+                    ..Cell::shared(step.id, row, col)
                 }));
             }
         }
@@ -40,7 +38,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn the_terms_of_every_cell_of_every_step_recompute_its_value(case in any_case()) {
+    fn the_terms_of_every_cell_of_every_step_recompute_its_value(case in any_whole_case()) {
         let trace = case.attend();
         for cell in cells(&trace) {
             let why = trace.explain(cell).expect("a cell of the trace");
@@ -57,7 +55,7 @@ proptest! {
     }
 
     #[test]
-    fn every_operand_has_the_value_of_the_cell_it_names(case in any_case()) {
+    fn every_operand_has_the_value_of_the_cell_it_names(case in any_whole_case()) {
         let trace = case.attend();
         for cell in cells(&trace) {
             for factor in trace.explain(cell).expect("a cell").terms.iter().flat_map(|t| &t.factors) {
@@ -70,7 +68,7 @@ proptest! {
     }
 
     #[test]
-    fn following_inputs_ends_at_token_vectors_and_weights(case in any_case()) {
+    fn following_inputs_ends_at_token_vectors_and_weights(case in any_whole_case()) {
         let trace = case.attend();
         let mut open = cells(&trace);
         let mut seen: HashSet<Cell> = HashSet::new();
@@ -81,7 +79,8 @@ proptest! {
             let why = trace.explain(cell).expect("an input is a cell of the trace");
             let is_given = ["embedded", "memory", "w_q", "w_k", "w_v", "w_o"].contains(&cell.step.name());
             prop_assert_eq!(why.inputs.is_empty(), is_given, "{:?}", cell);
-            prop_assert_eq!(why.operation == Operation::Given, is_given, "{:?}", cell);
+            let is_bare = matches!(why.operation, Operation::Given | Operation::Position);
+            prop_assert_eq!(is_bare, is_given, "{:?}", cell);
             let order = |cell: &Cell| STEPS.iter().position(|step| step.id == cell.step);
             for input in why.inputs {
                 prop_assert!(is_given || order(&input) < order(&cell), "inputs come from earlier steps");

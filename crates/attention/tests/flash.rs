@@ -62,6 +62,7 @@ fn value(trace: &Trace<f64>, flash: &Flash<f64>, operand: Operand) -> f64 {
             head,
             row,
             col,
+            ..
         }) => trace.read(step, head.expect("a head's")).expect("a step")[(row, col)],
         Operand::Tile(cell) => {
             let matrix = flash.read(cell.tile, cell.quantity).expect("a cell");

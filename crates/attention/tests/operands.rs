@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use attention::{Cell, Explanation, Operation, Recipe, STEPS, Scalar, StepId, Trace, attend};
 use proptest::prelude::*;
-use support::{any_case, config};
+use support::{any_whole_case, config};
 
 /// Why every cell of every step has its value.
 fn explanations<T: Scalar>(trace: &Trace<T>) -> Vec<Explanation> {
@@ -22,10 +22,8 @@ fn explanations<T: Scalar>(trace: &Trace<T>) -> Vec<Explanation> {
             for row in 0..trace.size(step.shape.0) {
                 for col in 0..trace.size(step.shape.1) {
                     let cell = Cell {
-                        step: step.id,
                         head,
-                        row,
-                        col,
+                        ..Cell::shared(step.id, row, col)
                     };
                     all.push(trace.explain(cell).expect("a recorded cell"));
                 }
@@ -52,14 +50,14 @@ proptest! {
     /// Relative to the terms, so that small numbers are held as tightly as
     /// large ones.
     #[test]
-    fn the_terms_recompute_a_value_to_twelve_of_their_own_digits(case in any_case()) {
+    fn the_terms_recompute_a_value_to_twelve_of_their_own_digits(case in any_whole_case()) {
         for why in explanations(&case.attend()) {
             prop_assert!(error_of(&why) <= 1e-12, "{why:?}");
         }
     }
 
     #[test]
-    fn in_single_precision_the_terms_recompute_a_value_to_five_digits(case in any_case()) {
+    fn in_single_precision_the_terms_recompute_a_value_to_five_digits(case in any_whole_case()) {
         let trace = attend::<f32>(&case.scenario()).expect("small numbers");
         for why in explanations(&trace) {
             prop_assert!(error_of(&why) <= 1e-5, "{why:?}");
@@ -67,7 +65,7 @@ proptest! {
     }
 
     #[test]
-    fn inputs_come_once_each_and_are_what_the_factors_are_made_from(case in any_case()) {
+    fn inputs_come_once_each_and_are_what_the_factors_are_made_from(case in any_whole_case()) {
         for why in explanations(&case.attend()) {
             let inputs: HashSet<Cell> = why.inputs.iter().copied().collect();
             prop_assert_eq!(inputs.len(), why.inputs.len());
@@ -92,35 +90,34 @@ proptest! {
 
     /// A reader who follows an operand arrives where the address says.
     #[test]
-    fn an_input_is_addressed_as_it_explains_itself(case in any_case()) {
+    fn an_input_is_addressed_as_it_explains_itself(case in any_whole_case()) {
         let trace = case.attend();
         for input in explanations(&trace).into_iter().flat_map(|why| why.inputs) {
             let why = trace.explain(input).expect("an input is a recorded cell");
-            let address = Cell { step: why.step, head: why.head, row: why.row, col: why.col };
-            prop_assert_eq!(address, input);
+            prop_assert_eq!(why.cell, input);
             prop_assert_eq!(input.head.is_some(), input.step.step().per_head);
         }
     }
 
     #[test]
-    fn the_inputs_of_a_cell_belong_to_the_operands_of_its_step(case in any_case()) {
+    fn the_inputs_of_a_cell_belong_to_the_operands_of_its_step(case in any_whole_case()) {
+        let scenario = case.scenario();
         for why in explanations(&case.attend()) {
-            let mut operands = why.step.step().recipe.operands();
-            if case.memory.is_none() {
-                // The memory is X then, and a number has one address only.
-                for operand in operands.iter_mut().filter(|step| **step == StepId::Memory) {
-                    *operand = StepId::Embedded;
-                }
-            }
+            // A step that the scenario does without has the address of another.
+            let operands = why.cell.step.step().recipe.operands();
+            let operands: Vec<_> = operands.into_iter().map(|step| scenario.step(step)).collect();
             prop_assert!(why.inputs.iter().all(|input| operands.contains(&input.step)), "{why:?}");
         }
     }
 
     #[test]
-    fn an_operation_follows_from_the_recipe_of_the_step(case in any_case()) {
+    fn an_operation_follows_from_the_recipe_of_the_step(case in any_whole_case()) {
         for why in explanations(&case.attend()) {
-            let operation = match why.step.step().recipe {
-                Recipe::Given => Operation::Given,
+            let operation = match why.cell.step.step().recipe {
+                Recipe::Embed if case.options.positions == "sinusoidal" => Operation::Position,
+                Recipe::Given | Recipe::Embed => Operation::Given,
+                Recipe::Rotate(_) => Operation::Rotate,
+                Recipe::Bias(_) => Operation::Bias,
                 Recipe::Product { .. } => Operation::Dot,
                 Recipe::Scale(_) => Operation::Scale,
                 Recipe::Mask(_) => Operation::Mask,
@@ -133,7 +130,7 @@ proptest! {
     }
 
     #[test]
-    fn a_shared_key_and_value_head_is_found_under_every_query_head(case in any_case()) {
+    fn a_shared_key_and_value_head_is_found_under_every_query_head(case in any_whole_case()) {
         let trace = case.attend();
         let group = case.sizes.heads / case.sizes.kv_heads;
         for step in [StepId::K, StepId::V, StepId::WK, StepId::WV] {

@@ -51,7 +51,7 @@ fn a_refusal_is_one_sentence_of_field_expectation_and_what_came() {
         ),
         (
             json!({ "temperature": {} }),
-            "temperature: expected a finite number above 0, got an object",
+            "temperature: expected a finite number above 0, or 0 for exact lookup, got an object",
         ),
         (
             json!({ "tokens": [] }),
@@ -84,8 +84,8 @@ fn a_refusal_is_one_sentence_of_field_expectation_and_what_came() {
              got an empty object",
         ),
         (
-            json!({ "positions": "rotary" }),
-            "positions: expected \"none\", the only kind so far, got \"rotary\"",
+            json!({ "positions": "learned" }),
+            "positions: expected \"none\", \"sinusoidal\", \"rotary\" or \"alibi\", got \"learned\"",
         ),
     ] {
         assert_eq!(refusal(&json).to_string(), sentence);

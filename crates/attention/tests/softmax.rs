@@ -110,10 +110,16 @@ fn the_output_is_the_values_by_their_fractions() {
 #[test]
 fn a_row_tells_its_maximum_its_exponentials_and_their_sum() {
     let trace = scored(&logarithms(), json!({ "mask": [[true, false, true]] }));
-    let SoftmaxRow { max, exps, sum } = trace.softmax_row(0, 0).expect("row 0");
+    let SoftmaxRow {
+        max,
+        exps,
+        sink,
+        sum,
+    } = trace.softmax_row(0, 0).expect("row 0");
     assert_eq!(max, 3.0_f64.ln());
     assert_fractions(&exps, &[1.0, 0.0, 3.0], 3.0);
     assert!((sum - 4.0 / 3.0).abs() <= 1e-15);
+    assert_eq!(sink, 0.0);
 }
 
 #[test]

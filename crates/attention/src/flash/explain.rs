@@ -99,8 +99,9 @@ impl<T: Scalar> Flash<T> {
         };
         match cell.quantity {
             Quantity::Dot => {
+                let [q, k] = self.inputs.steps;
                 for c in 0..self.inputs.k.ncols() {
-                    let operands = [given(StepId::Q, query, c), given(StepId::K, key, c)];
+                    let operands = [given(q, query, c), given(k, key, c)];
                     self.add(&mut why, &operands.map(Operand::Trace));
                 }
             }
@@ -202,8 +203,8 @@ impl<T: Scalar> Flash<T> {
             Operand::Tile(cell) => self.value(cell),
             Operand::Trace(cell) => {
                 let matrix = match cell.step {
-                    StepId::Q => &self.inputs.q,
-                    StepId::K => &self.inputs.k,
+                    StepId::Q | StepId::QRotated => &self.inputs.q,
+                    StepId::K | StepId::KRotated => &self.inputs.k,
                     _ => &self.inputs.v,
                 };
                 matrix[(cell.row, cell.col)].widen()

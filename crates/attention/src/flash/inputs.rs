@@ -6,7 +6,11 @@ use nalgebra::DMatrix;
 use serde::Serialize;
 
 use crate::{
-    error::Error, forward::scale_factors, scalar::Scalar, scenario::Mask, steps::StepId,
+    error::Error,
+    positions::Positions,
+    scalar::Scalar,
+    scenario::{Mask, Scale},
+    steps::StepId,
     trace::Trace,
 };
 
@@ -29,6 +33,8 @@ pub struct HeadInputs<T: Scalar> {
     /// m × d_v
     pub(super) v: DMatrix<T>,
     pub(super) mask: Mask,
+    /// The steps that q and k are: turned ones with rotary positions.
+    pub(super) steps: [StepId; 2],
     /// What q·k is multiplied by, one after the other: the scale, 1/T.
     pub(super) factors: [f64; 2],
 }
@@ -93,23 +99,50 @@ impl<T: Scalar> HeadInputs<T> {
             k,
             v,
             mask,
+            steps: [StepId::Q, StepId::K],
             factors,
         })
     }
 
-    /// What one head of a trace computes from. Nothing else of the trace is
-    /// used.
+    /// What one head of a trace computes from; with rotary positions, its
+    /// turned queries and keys. Nothing else of the trace is used.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if there is no such head.
+    /// [`Error::OutOfRange`] if there is no such head. [`Error::Argument`]
+    /// where scores are not only scaled and masked before a plain softmax: the
+    /// tiles have no place for ALiBi, SSMax, an empty slot or exact lookup.
     pub fn of(trace: &Trace<T>, head: usize) -> Result<Self, Error> {
+        let scenario = trace.scenario();
+        for (field, is_plain, got) in [
+            (
+                "positions",
+                scenario.positions() != Positions::Alibi,
+                "\"alibi\"",
+            ),
+            ("ssmax", scenario.ssmax().is_none(), "a number"),
+            ("sink", scenario.sink() == 0.0, "an empty slot"),
+            ("temperature", scenario.temperature() > 0.0, "0"),
+        ] {
+            if !is_plain {
+                return Err(Error::argument(
+                    field,
+                    "a plain softmax of scaled scores",
+                    got,
+                ));
+            }
+        }
+        let scale = match scenario.scale() {
+            Scale::SqrtDK => 1.0 / (scenario.shape().d_k as f64).sqrt(),
+            Scale::None => 1.0,
+        };
         let read = |step| trace.read(step, head).map(|view| view.into_owned());
         Ok(Self {
-            q: read(StepId::Q)?,
-            k: read(StepId::K)?,
+            q: read(StepId::QRotated)?,
+            k: read(StepId::KRotated)?,
             v: read(StepId::V)?,
-            mask: trace.scenario().mask().clone(),
-            factors: scale_factors(trace.scenario()),
+            mask: scenario.mask().clone(),
+            steps: [StepId::QRotated, StepId::KRotated].map(|step| scenario.step(step)),
+            factors: [scale, 1.0 / scenario.temperature()],
         })
     }
 

@@ -13,9 +13,10 @@ use self::{
 };
 use super::{Mask, Memory, SEED, Scale, Scenario, Shape};
 use crate::{
-    document::{Document, quote},
+    document::Document,
     embed::{FEATURES, embed},
     error::Error,
+    positions::Positions,
     weights::{Weights, WeightsSpec},
 };
 
@@ -66,6 +67,8 @@ impl Scenario {
             "temperature",
             "mask",
             "positions",
+            "ssmax",
+            "sink",
         ])?;
         let default = Self::default();
 
@@ -99,7 +102,15 @@ impl Scenario {
         let mask = scenario
             .get("mask")
             .map_or(Ok(default.mask), |document| mask(document, shape))?;
-        scenario.get("positions").map_or(Ok(()), positions)?;
+        let positions = scenario
+            .get("positions")
+            .map_or(Ok(default.positions), |document| {
+                positions(document, shape.d_k)
+            })?;
+        let ssmax = scenario.get("ssmax").map_or(Ok(default.ssmax), ssmax)?;
+        let sink = scenario
+            .get("sink")
+            .map_or(Ok(default.sink), |document| sink(document, temperature))?;
 
         let spec = scenario
             .get("weights")
@@ -122,8 +133,11 @@ impl Scenario {
             spec,
             weights,
             scale,
+            ssmax,
             temperature,
             mask,
+            positions,
+            sink,
         })
     }
 
@@ -164,8 +178,10 @@ impl Shape {
         let [n, m, d_model, h, kv, d_k, d_v] =
             [n, m, d_model, heads, kv_heads, d_k, d_v].map(|size| size as u64);
         let given = (n + m) * d_model + d_model * (h + kv) * (d_k + d_v);
-        let projected = n * h * d_k + m * kv * (d_k + d_v);
-        let computed = 4 * h * n * m + 2 * n * h * d_v + n * d_model;
+        // Rotated queries and keys, and biased scores, are there or not: the
+        // limit is the same for every kind of positions.
+        let projected = 2 * (n * h + m * kv) * d_k + m * kv * d_v;
+        let computed = 5 * h * n * m + 2 * n * h * d_v + n * d_model;
         let numbers = given + projected + computed;
         if numbers <= MOST_NUMBERS {
             return Ok(());
@@ -334,22 +350,58 @@ fn scale(document: &Document) -> Result<Scale, Error> {
 
 fn temperature(document: &Document) -> Result<f64, Error> {
     match document {
-        Document::Number(number) if number.is_finite() && *number > 0.0 => Ok(*number),
+        Document::Number(number) if number.is_finite() && *number >= 0.0 => Ok(number.abs()),
         other => Err(Error::scenario(
             "temperature",
-            "a finite number above 0",
+            "a finite number above 0, or 0 for exact lookup",
             other.describe(),
         )),
     }
 }
 
-fn positions(document: &Document) -> Result<(), Error> {
+fn positions(document: &Document, d_k: usize) -> Result<Positions, Error> {
+    let positions = match document {
+        Document::Text(name) => Positions::from_name(name),
+        _ => None,
+    };
+    let Some(positions) = positions else {
+        let expected = "\"none\", \"sinusoidal\", \"rotary\" or \"alibi\"";
+        return Err(Error::scenario("positions", expected, document.describe()));
+    };
+    if positions == Positions::Rotary && !d_k.is_multiple_of(2) {
+        let expected = "an even number, because rotary positions turn components in pairs";
+        return Err(Error::scenario("d_k", expected, d_k.to_string()));
+    }
+    Ok(positions)
+}
+
+fn ssmax(document: &Document) -> Result<Option<f64>, Error> {
     match document {
-        Document::Text(name) if name == "none" => Ok(()),
-        Document::Text(name) if ["sinusoidal", "rotary", "alibi"].contains(&name.as_str()) => Err(
-            Error::scenario("positions", "\"none\", the only kind so far", quote(name)),
-        ),
-        other => Err(Error::scenario("positions", "\"none\"", other.describe())),
+        Document::Null => Ok(None),
+        Document::Number(number) if number.is_finite() && *number > 0.0 => Ok(Some(*number)),
+        other => Err(Error::scenario(
+            "ssmax",
+            "null, or a finite number above 0 by which scores are multiplied together with ln n",
+            other.describe(),
+        )),
+    }
+}
+
+fn sink(document: &Document, temperature: f64) -> Result<f64, Error> {
+    match document {
+        Document::Number(number) if *number > 0.0 && number.is_finite() && temperature == 0.0 => {
+            Err(Error::scenario(
+                "sink",
+                "0, because temperature is 0 and an exact lookup has no empty slot",
+                number.to_string(),
+            ))
+        }
+        Document::Number(number) if number.is_finite() && *number >= 0.0 => Ok(number.abs()),
+        other => Err(Error::scenario(
+            "sink",
+            "a finite number that is not negative",
+            other.describe(),
+        )),
     }
 }
 

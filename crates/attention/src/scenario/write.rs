@@ -13,7 +13,7 @@ impl Serialize for Scenario {
     /// Writes every field, so that what is read back does not depend on
     /// defaults.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Scenario", 12)?;
+        let mut fields = serializer.serialize_struct("Scenario", 14)?;
         fields.serialize_field("tokens", self.tokens())?;
         fields.serialize_field("vectors", &Rows(self.vectors()))?;
         fields.serialize_field("memory", &self.memory)?;
@@ -25,7 +25,9 @@ impl Serialize for Scenario {
         fields.serialize_field("scale", self.scale.name())?;
         fields.serialize_field("temperature", &self.temperature)?;
         fields.serialize_field("mask", &self.mask)?;
-        fields.serialize_field("positions", "none")?;
+        fields.serialize_field("positions", self.positions.name())?;
+        fields.serialize_field("ssmax", &self.ssmax)?;
+        fields.serialize_field("sink", &self.sink)?;
         fields.end()
     }
 }

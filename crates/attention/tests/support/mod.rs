@@ -59,6 +59,25 @@ pub struct Case {
     pub scaled: bool,
     pub temperature: f64,
     pub mask: MaskCase,
+    pub options: Options,
+}
+
+/// What a plain scenario does without.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub positions: &'static str,
+    pub ssmax: Option<f64>,
+    pub sink: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            positions: "none",
+            ssmax: None,
+            sink: 0.0,
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -115,7 +134,25 @@ impl Case {
             ("scale", text(if self.scaled { "sqrt_d_k" } else { "none" })),
             ("temperature", Document::Number(self.temperature)),
             ("mask", self.mask.document()),
+            ("positions", text(self.options.positions)),
+            (
+                "ssmax",
+                self.options.ssmax.map_or(Document::Null, Document::Number),
+            ),
+            ("sink", Document::Number(self.options.sink)),
         ])
+    }
+
+    /// Makes d_k one larger, the new columns zero.
+    fn widen_keys(&mut self) {
+        let d_k = self.sizes.d_k;
+        self.sizes.d_k += 1;
+        if let Source::Explicit([w_q, w_k, ..]) = &mut self.weights {
+            for row in w_q.iter_mut().chain(w_k) {
+                let heads = row.chunks(d_k);
+                *row = heads.flat_map(|head| [head, &[0.0]].concat()).collect();
+            }
+        }
     }
 
     pub fn scenario(&self) -> Scenario {
@@ -191,8 +228,36 @@ pub fn close(a: f64, b: f64) -> bool {
     a == b || (a - b).abs() <= 1e-12 * a.abs().max(1.0)
 }
 
-/// Any valid scenario: self- or cross-attention, shared key/value heads, every
-/// kind of mask, scale and weights.
+/// Any valid scenario at all: a plain one with positions, SSMax, an empty slot
+/// and exact lookup.
+pub fn any_whole_case() -> impl Strategy<Value = Case> {
+    let positions = select(vec!["none", "sinusoidal", "rotary", "alibi"]);
+    let ssmax = option::of(0.1..2.0);
+    let end = prop_oneof![
+        2 => Just((None, 0.0)),
+        1 => Just((Some(0.0), 0.0)),
+        2 => (0.01..4.0).prop_map(|sink| (None, sink)),
+    ];
+    (any_case(), positions, ssmax, end).prop_map(
+        |(mut case, positions, ssmax, (temperature, sink))| {
+            if positions == "rotary" && case.sizes.d_k % 2 == 1 {
+                case.widen_keys();
+            }
+            Case {
+                temperature: temperature.unwrap_or(case.temperature),
+                options: Options {
+                    positions,
+                    ssmax,
+                    sink,
+                },
+                ..case
+            }
+        },
+    )
+}
+
+/// Any plain scenario: self- or cross-attention, shared key/value heads, every
+/// kind of mask, scale and weights; the options of [`Options`] left out.
 pub fn any_case() -> impl Strategy<Value = Case> {
     case_of(|sizes| {
         prop_oneof![
@@ -233,6 +298,7 @@ fn case_of(weights: impl Fn(Sizes) -> BoxedStrategy<Source>) -> impl Strategy<Va
                     scaled,
                     temperature,
                     mask,
+                    options: Options::default(),
                 },
             )
     })
