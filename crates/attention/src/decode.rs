@@ -24,7 +24,7 @@ use nalgebra::{DMatrix, DMatrixView};
 
 use crate::{
     error::Error,
-    forward::scale_factors,
+    positions::Positions,
     scalar::Scalar,
     scenario::{Mask, Scenario, Shape},
     steps::StepId,
@@ -58,7 +58,7 @@ pub struct Decoder<T: Scalar> {
     x: Arc<DMatrix<T>>,
     weights: Arc<Weights<T>>,
     /// What q·k is multiplied by, one after the other.
-    factors: [T; 2],
+    factors: Vec<T>,
     /// n × g·d_k, of which the first `cached` rows are filled.
     keys: DMatrix<T>,
     /// n × g·d_v
@@ -177,6 +177,24 @@ impl<T: Scalar> Decoder<T> {
             };
             return Err(Error::scenario("mask", "\"causal\", to decode", got));
         }
+        for (field, is_plain, expected) in [
+            (
+                "positions",
+                scenario.positions() == Positions::None,
+                "\"none\", to decode",
+            ),
+            ("ssmax", scenario.ssmax().is_none(), "null, to decode"),
+            ("sink", scenario.sink() == 0.0, "0, to decode"),
+            (
+                "temperature",
+                scenario.temperature() > 0.0,
+                "above 0, to decode",
+            ),
+        ] {
+            if !is_plain {
+                return Err(Error::scenario(field, expected, "another"));
+            }
+        }
         let shape = scenario.shape();
         let x = T::share_matrix(scenario.vectors());
         for row in 0..shape.n {
@@ -185,7 +203,10 @@ impl<T: Scalar> Decoder<T> {
         Ok(Self {
             x,
             weights: T::share_weights(scenario.weights()),
-            factors: scale_factors(scenario).map(T::nearest),
+            factors: scenario
+                .score_factors(0)
+                .map(|(_, factor)| T::nearest(factor))
+                .collect(),
             keys: DMatrix::zeros(shape.n, shape.kv_heads * shape.d_k),
             values: DMatrix::zeros(shape.n, shape.kv_heads * shape.d_v),
             cached: 0,
@@ -281,7 +302,7 @@ impl<T: Scalar> Decoder<T> {
                 }
             }
         }
-        let scaled = scores.map(|score| self.factors.into_iter().fold(score, |s, f| s * f));
+        let scaled = scores.map(|score| self.factors.iter().fold(score, |s, &f| s * f));
         finite_heads(StepId::Scores, &scores, token, 1)?;
         finite_heads(StepId::Scaled, &scaled, token, 1)?;
         let weights = softmax(&scaled);

@@ -234,7 +234,7 @@ impl<T: Scalar> Trace<T> {
         if step.step().per_head && head >= shape.heads {
             let limit = shape.heads;
             return Err(Error::OutOfRange {
-                step,
+                step: self.scenario.step(step),
                 field: "head",
                 limit,
                 got: head,
