@@ -6,4 +6,13 @@ mod support;
 
 mod counting;
 mod flash;
+mod gain;
 mod kv_cache;
+mod needle;
+mod retrieval;
+mod scaling;
+
+/// Whether two numbers differ by no more than a tolerance. NaN never does.
+fn near(actual: f64, expected: f64, tolerance: f64) -> bool {
+    (actual - expected).abs() <= tolerance
+}

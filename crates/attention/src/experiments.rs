@@ -9,14 +9,25 @@
 //! Where the mechanism itself is what is shown, the experiment builds a
 //! [`Scenario`](crate::Scenario) and reads the trace of
 //! [`attend`](crate::attend).
+//!
+//! Statistics come from seeded normal numbers. Platforms may differ in the last
+//! bits of a logarithm or a cosine, so two machines agree to rounding, not bit
+//! for bit.
 
 use std::ops::RangeInclusive;
 
-use crate::error::Error;
+use crate::{document::describe_number, error::Error};
 
 pub mod counting;
 pub mod flash;
+pub mod gain;
+mod histogram;
 pub mod kv_cache;
+pub mod needle;
+pub mod retrieval;
+pub mod scaling;
+
+pub use histogram::Histogram;
 
 /// Refuses a whole number outside of its range.
 fn whole(field: &'static str, value: u64, range: RangeInclusive<u64>) -> Result<(), Error> {
@@ -25,4 +36,13 @@ fn whole(field: &'static str, value: u64, range: RangeInclusive<u64>) -> Result<
     }
     let expected = format!("a whole number from {} to {}", range.start(), range.end());
     Err(Error::scenario(field, expected, value.to_string()))
+}
+
+/// Refuses a number outside of its range, and NaN.
+fn number(field: &'static str, value: f64, range: RangeInclusive<f64>) -> Result<(), Error> {
+    if range.contains(&value) {
+        return Ok(());
+    }
+    let expected = format!("a number from {} to {}", range.start(), range.end());
+    Err(Error::scenario(field, expected, describe_number(value)))
 }

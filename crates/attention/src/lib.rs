@@ -48,6 +48,7 @@ pub mod positions;
 mod random;
 mod scalar;
 mod scenario;
+mod softmax;
 mod steps;
 mod trace;
 mod traffic;

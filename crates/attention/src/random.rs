@@ -30,3 +30,37 @@ impl Uniform {
         self.0.next_u32() % (max + 1)
     }
 }
+
+/// A stream of normal numbers, mean 0 and variance 1.
+///
+/// Box and Muller's method (Ann. Math. Stat. 29, 1958): for independent u, w
+/// uniform in (0, 1], √(−2 ln u)·cos 2πw and √(−2 ln u)·sin 2πw are independent
+/// normal numbers. Platforms may differ in the last bits of a logarithm and a
+/// cosine, so the numbers are the same everywhere to rounding, not bit for bit.
+pub(crate) struct Normal {
+    uniform: Uniform,
+    spare: Option<f64>,
+}
+
+impl Normal {
+    /// The numbers of one stream of a seed; other streams are independent.
+    pub fn new(seed: u64, stream: u64) -> Self {
+        Self {
+            uniform: Uniform::new(seed, stream),
+            spare: None,
+        }
+    }
+
+    /// The next number; none is further from 0 than 6.8.
+    pub fn draw(&mut self) -> f64 {
+        if let Some(spare) = self.spare.take() {
+            return spare;
+        }
+        let u = 0.5 * (1.0 + self.uniform.signed());
+        let angle = std::f64::consts::PI * self.uniform.signed();
+        let radius = (-2.0 * u.ln()).sqrt();
+        let (sin, cos) = angle.sin_cos();
+        self.spare = Some(radius * sin);
+        radius * cos
+    }
+}
