@@ -34,6 +34,7 @@
 
 #![forbid(unsafe_code)]
 
+mod code;
 pub mod decode;
 mod document;
 mod embed;
@@ -54,6 +55,7 @@ mod trace;
 mod traffic;
 mod weights;
 
+pub use code::{Language, Line, Source, source};
 pub use document::Document;
 pub use embed::{FEATURES, Feature, embed};
 pub use error::Error;

@@ -1,0 +1,142 @@
+//! What a scenario needs of the mechanism.
+
+use crate::{
+    positions::Positions,
+    scenario::{Mask, Scale, Scenario},
+    steps::StepId,
+};
+
+/// A scenario, asked what its program has to have.
+#[derive(Clone, Copy)]
+pub struct Plan<'a>(pub &'a Scenario);
+
+impl<'a> Plan<'a> {
+    /// Whether the memory is another text than the one that asks.
+    pub fn is_cross(self) -> bool {
+        self.0.memory().is_some()
+    }
+
+    /// Whether query heads share key/value heads.
+    pub fn is_shared(self) -> bool {
+        self.0.shape().kv_heads < self.0.shape().heads
+    }
+
+    /// Whether the largest scores take all the weight.
+    pub fn is_lookup(self) -> bool {
+        self.0.temperature() == 0.0
+    }
+
+    /// Whether token vectors get their positions added.
+    pub fn is_sinusoidal(self) -> bool {
+        self.0.positions() == Positions::Sinusoidal
+    }
+
+    /// What scaled scores are divided by, where that changes them.
+    pub fn temperature(self) -> Option<f64> {
+        Some(self.0.temperature()).filter(|&temperature| temperature != 0.0 && temperature != 1.0)
+    }
+
+    /// The pull of the empty slot, where there is one.
+    pub fn sink(self) -> Option<f64> {
+        Some(self.0.sink()).filter(|&sink| sink > 0.0)
+    }
+
+    /// Whether a rule, and not a matrix, says which key j a query i may attend to.
+    pub fn has_rule(self) -> bool {
+        matches!(self.0.mask(), Mask::Causal | Mask::Window(_))
+    }
+
+    /// Whether a step is computed, and is not simply the one before it.
+    pub fn has(self, step: StepId) -> bool {
+        match step {
+            StepId::Memory => self.is_cross(),
+            StepId::QRotated | StepId::KRotated => self.0.positions() == Positions::Rotary,
+            StepId::Scaled => {
+                self.0.scale() == Scale::SqrtDK
+                    || self.0.ssmax().is_some()
+                    || self.temperature().is_some()
+            }
+            StepId::Biased => self.0.positions() == Positions::Alibi,
+            StepId::Masked => *self.0.mask() != Mask::None,
+            _ => true,
+        }
+    }
+
+    /// The name of the queries or keys that are compared.
+    pub fn compared(self, plain: StepId, rotated: StepId) -> &'static str {
+        if self.has(rotated) {
+            rotated.name()
+        } else {
+            plain.name()
+        }
+    }
+
+    /// The name of the scores that a step reads.
+    pub fn scores_before(self, step: StepId) -> &'static str {
+        [StepId::Masked, StepId::Biased, StepId::Scaled]
+            .into_iter()
+            .find(|&earlier| earlier < step && self.has(earlier))
+            .unwrap_or(StepId::Scores)
+            .name()
+    }
+
+    /// The variable that counts the keys.
+    pub fn m(self) -> &'static str {
+        if self.is_cross() { "m" } else { "n" }
+    }
+
+    /// The variable with the keys' and values' token vectors.
+    pub fn memory(self) -> &'static str {
+        if self.is_cross() {
+            "memory"
+        } else {
+            "embedded"
+        }
+    }
+
+    /// The variable that counts key/value heads.
+    pub fn kv_heads(self) -> &'static str {
+        if self.is_shared() {
+            "kv_heads"
+        } else {
+            "heads"
+        }
+    }
+
+    /// Its symbol in shapes.
+    pub fn kv(self) -> &'static str {
+        if self.is_shared() { "kv" } else { "h" }
+    }
+
+    /// The sizes that the program reads, each with its variable.
+    pub fn sizes(self, wanted: &[&str]) -> (String, String) {
+        let shape = self.0.shape();
+        let all = [
+            ("n", shape.n, true),
+            ("m", shape.m, self.is_cross()),
+            ("d_model", shape.d_model, self.is_sinusoidal()),
+            ("heads", shape.heads, true),
+            ("kv_heads", shape.kv_heads, self.is_shared()),
+            ("d_k", shape.d_k, true),
+            ("d_v", shape.d_v, true),
+        ];
+        let read = || {
+            all.iter()
+                .filter(|(name, _, is_read)| *is_read && wanted.contains(name))
+        };
+        let names: Vec<&str> = read().map(|(name, ..)| *name).collect();
+        let sizes: Vec<String> = read().map(|(_, size, _)| size.to_string()).collect();
+        (names.join(", "), sizes.join(", "))
+    }
+
+    /// Other numbers that the program reads, each with its variable.
+    pub fn parameters(self) -> impl Iterator<Item = (&'static str, f64)> {
+        [
+            ("temperature", self.temperature()),
+            ("ssmax", self.0.ssmax()),
+            ("sink", self.sink()),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+    }
+}
