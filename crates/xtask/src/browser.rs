@@ -62,13 +62,13 @@ fn find() -> Option<PathBuf> {
 }
 
 /// Debian itself: Ubuntu's `chromium` is a stub for a snap.
-fn is_debian() -> bool {
+pub fn is_debian() -> bool {
     std::fs::read_to_string("/etc/os-release")
         .is_ok_and(|text| text.lines().any(|line| line == "ID=debian"))
         && Path::new("/usr/bin/apt-get").is_file()
 }
 
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     output(command("id").arg("-u")).is_ok_and(|user| user == "0")
 }
 

@@ -9,6 +9,7 @@ mod browser;
 mod build;
 mod fuzz;
 mod process;
+mod python;
 mod serve;
 mod setup;
 mod stamp;

@@ -8,6 +8,7 @@ use crate::browser::find_or_install;
 use crate::build::build;
 use crate::fuzz;
 use crate::process::{cargo, command, node_tool, run_and_keep, say};
+use crate::python;
 use crate::serve::serve_in_background;
 use crate::setup::npm_packages;
 use crate::summary::{Count, Runner};
@@ -64,12 +65,9 @@ pub fn test() -> Result<()> {
         ]))
     });
     report.check("cargo test", Runner::Cargo, || {
-        Ok(cargo_with(&[
-            "test",
-            "--workspace",
-            "--quiet",
-            "--no-fail-fast",
-        ]))
+        let mut test = cargo_with(&["test", "--workspace", "--quiet", "--no-fail-fast"]);
+        test.env(python::VARIABLE, python::find_or_install()?);
+        Ok(test)
     });
     report.check("cargo doc", Runner::Tool, || {
         let mut doc = cargo_with(&["doc", "--workspace", "--no-deps", "--quiet"]);
