@@ -1,9 +1,15 @@
 //! Claim 38: the closest analogue in the brain is divisive normalisation, which
 //! without its constant is softmax.
 
-use attention::experiments::gain::{Settings, respond};
+use attention::{
+    Scenario, StepId, attend,
+    experiments::gain::{Settings, respond},
+};
 
-use crate::near;
+use crate::{
+    near,
+    support::{list, matrix, object, text, whole},
+};
 
 fn settings(sigma: f64) -> Settings {
     let [drives, gains] = [vec![1.0, 2.5, 0.3, 40.0], vec![1.0, 3.0, 2.0, 0.1]];
@@ -71,4 +77,40 @@ fn nothing_to_divide_by_is_refused() {
     .expect("σ alone");
     assert_eq!(driven.responses, [0.0; 4]);
     assert_eq!(driven.sink, 1.0);
+}
+
+/// The engine's own empty slot, at scores ln(A·E).
+#[test]
+fn the_engines_sink_is_the_constant() {
+    for sigma in [0.0, 0.5, 1.0, 20.0] {
+        let shared = respond(&settings(sigma)).expect("in range");
+        let labels = |count: usize| list((0..count).map(|i| text(&format!("t{i}"))));
+        let keys: Vec<Vec<f64>> = shared.scores.iter().map(|&score| vec![score]).collect();
+        let one = || matrix(&[vec![1.0]]);
+        let scenario = Scenario::from_document(&object([
+            ("tokens", labels(1)),
+            ("vectors", one()),
+            (
+                "memory",
+                object([("tokens", labels(4)), ("vectors", matrix(&keys))]),
+            ),
+            ("heads", whole(1)),
+            ("d_k", whole(1)),
+            ("d_v", whole(1)),
+            (
+                "weights",
+                object(["w_q", "w_k", "w_v", "w_o"].map(|name| (name, one()))),
+            ),
+            ("sink", attention::Document::Number(sigma)),
+        ]))
+        .expect("a valid scenario");
+        let trace = attend::<f64>(&scenario).expect("small numbers");
+        let weights = trace.read(StepId::Weights, 0).expect("a head");
+        for (weight, response) in weights.iter().zip(&shared.responses) {
+            assert!(
+                near(*weight, *response, 3e-16),
+                "{sigma}: {weight}, not {response}"
+            );
+        }
+    }
 }

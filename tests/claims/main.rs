@@ -4,11 +4,17 @@
 #[path = "../../crates/attention/tests/support/mod.rs"]
 mod support;
 
+mod blend;
+mod bounds;
 mod counting;
 mod flash;
 mod gain;
+mod heads;
 mod kv_cache;
+mod lookup;
+mod masking;
 mod needle;
+mod relabel;
 mod retrieval;
 mod scaling;
 

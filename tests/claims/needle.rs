@@ -1,7 +1,10 @@
 //! Claims 12 and 25: only differences of scores matter, and more keys mean more
 //! noise, unless the scores grow with the logarithm of their number.
 
-use attention::experiments::needle::{Needle, Settings, find};
+use attention::{
+    Scenario, StepId, attend,
+    experiments::needle::{Needle, Settings, find},
+};
 
 use crate::near;
 
@@ -77,4 +80,36 @@ fn scores_that_grow_with_log_n_keep_the_needle() {
     assert!(near(kept.weight, 1.0 / (1.0 + others), 1e-9));
     assert!(kept.weight > 0.99);
     assert!(near(at(1_000_000, s).half_advantage, 9.0_f64.ln(), 1e-6));
+}
+
+/// The engine's own log-n scaling, on as many keys as a scenario may have.
+#[test]
+fn the_engines_log_n_scaling_is_the_same() {
+    let (keys, advantage, s) = (300, 4.0, 0.3);
+    let settings = Settings {
+        keys,
+        advantage,
+        spread: 0.0,
+        log_n: Some(s),
+        seed: 7,
+    };
+    let labels: Vec<String> = (0..keys).map(|key| format!("\"t{key}\"")).collect();
+    let mut vectors = vec!["[0]".to_string(); keys as usize];
+    vectors[0] = format!("[{advantage}]");
+    let scenario = Scenario::from_json(&format!(
+        r#"{{ "tokens": ["q"], "vectors": [[1]], "heads": 1, "d_k": 1, "d_v": 1, "ssmax": {s},
+             "memory": {{ "tokens": [{}], "vectors": [{}] }},
+             "weights": {{ "w_q": [[1]], "w_k": [[1]], "w_v": [[1]], "w_o": [[1]] }} }}"#,
+        labels.join(", "),
+        vectors.join(", "),
+    ))
+    .expect("a valid scenario");
+    let trace = attend::<f64>(&scenario).expect("small numbers");
+    let weight = trace.read(StepId::Weights, 0).expect("a head")[(0, 0)];
+    let found = find(settings).expect("in range");
+    assert!(
+        near(weight, found.weight, 1e-14),
+        "{weight}, not {}",
+        found.weight
+    );
 }

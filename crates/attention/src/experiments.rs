@@ -16,14 +16,24 @@
 
 use std::ops::RangeInclusive;
 
-use crate::{document::describe_number, error::Error};
+use crate::{
+    document::{Document, describe_number},
+    error::Error,
+    layout::to_row_major,
+    nalgebra::DMatrix,
+};
 
+pub mod blend;
 pub mod counting;
 pub mod flash;
 pub mod gain;
+pub mod heads;
 mod histogram;
 pub mod kv_cache;
+pub mod lookup;
+pub mod masking;
 pub mod needle;
+pub mod relabel;
 pub mod retrieval;
 pub mod scaling;
 
@@ -45,4 +55,22 @@ fn number(field: &'static str, value: f64, range: RangeInclusive<f64>) -> Result
     }
     let expected = format!("a number from {} to {}", range.start(), range.end());
     Err(Error::scenario(field, expected, describe_number(value)))
+}
+
+/// An object of a scenario.
+fn object<const N: usize>(fields: [(&str, Document); N]) -> Document {
+    Document::Map(fields.map(|(name, value)| (name.into(), value)).into())
+}
+
+/// A matrix of a scenario.
+fn matrix(matrix: &DMatrix<f64>) -> Document {
+    Document::Rows {
+        lengths: vec![matrix.ncols(); matrix.nrows()],
+        values: to_row_major(matrix.as_view()),
+    }
+}
+
+/// Labels of a scenario.
+fn labels(labels: impl IntoIterator<Item = String>) -> Document {
+    Document::List(labels.into_iter().map(Document::Text).collect())
 }

@@ -1,5 +1,6 @@
 //! What to compute, checked once.
 
+mod edit;
 mod parse;
 mod write;
 
