@@ -41,7 +41,6 @@ fn twelve_keys_of_width_four_leave_seven_free_directions() {
         let trace = twelve_keys(seed);
         let same = same_output(&trace, 0, 0, 7).expect("a row");
         assert_eq!(same.free_directions, 7);
-        println!("TV {} D {}", same.total_variation, same.difference);
         // One search found 0.476; how much there is to find depends on the numbers.
         assert!(same.total_variation > 0.3, "{}", same.total_variation);
         assert!(same.difference < 2e-15, "{}", same.difference);

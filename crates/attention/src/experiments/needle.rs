@@ -72,7 +72,7 @@ pub struct Needle {
 /// The formula is exact for σ = 0. For σ > 0 it is what many keys come close
 /// to, and the more slowly the larger cσ is: then few keys make up the sum.
 ///
-/// Time is in proportion to N, about 20 ms for 10⁶ keys with σ > 0.
+/// Time is in proportion to N: tens of milliseconds for 10⁶ keys with σ > 0.
 ///
 /// # Errors
 /// [`Error::Scenario`] for a setting outside of its range.

@@ -84,7 +84,7 @@ pub struct Blend {
 /// of the weight, and with it its value comes through: what retrieval adds to
 /// a prompt. For σ = 0 all of these are exact.
 ///
-/// Draws N·(d_v + 1) normal numbers: 20 ms for 16,384 keys of width 64.
+/// Draws N·(d_v + 1) normal numbers: tens of milliseconds for the most.
 ///
 /// # Errors
 /// [`Error::Scenario`] for a setting outside of its range.
