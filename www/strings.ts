@@ -17,8 +17,11 @@ const STEP_NAMES: Record<StepName, string> = {
   q: "queries",
   k: "keys",
   v: "values",
+  q_rotated: "turned queries",
+  k_rotated: "turned keys",
   scores: "scores",
   scaled: "scaled",
+  biased: "less with distance",
   masked: "masked",
   weights: "weights",
   head_output: "blend",
@@ -36,8 +39,11 @@ const SYMBOLS: Record<StepName, string> = {
   q: "Q",
   k: "K",
   v: "V",
+  q_rotated: "Q′",
+  k_rotated: "K′",
   scores: "S",
   scaled: "S/√d_k",
+  biased: "B",
   masked: "M",
   weights: "A",
   head_output: "O",
@@ -105,23 +111,33 @@ export const strings = {
         ? `one head, ${size} columns`
         : `the heads side by side, ${size} columns`,
   stripName: (query: string) => `The row of ${query} from scores to weights`,
-  stripScaled: ({ scale, temperature, d_k }: Scenario) =>
-    html`${scale === "sqrt_d_k" ? html`÷ √<i>d</i><sub>k</sub> = √${d_k}` : "not divided"}${temperature === 1 ? nothing : html` ÷ ${numberText(temperature)}`}`,
-  stripMasked: "masked",
-  expName: (query: string) => `e to the power of the masked scores of ${query}, less the largest`,
-  stripExp: html`<i>e</i> ^ (that − largest)`,
-  sum: (sum: number) => `sum ${numberText(sum)}`,
+  stripScaled: ({ scale, temperature, ssmax, d_k }: Scenario) =>
+    html`${scale === "sqrt_d_k" ? html`÷ √<i>d</i><sub>k</sub> = √${d_k}` : "not divided"}${ssmax === null ? nothing : html` × ${numberText(ssmax)} ln <i>n</i>`}${temperature === 1 || temperature === 0 ? nothing : html` ÷ ${numberText(temperature)}`}`,
+  stripMasked: ({ mask, positions }: Scenario) =>
+    positions !== "alibi" ? "masked" : mask === "none" ? "less distance" : "less distance, masked",
+  expName: (query: string, { temperature }: Scenario) =>
+    temperature === 0
+      ? `1 where a masked score of ${query} is the largest, 0 elsewhere`
+      : `e to the power of the masked scores of ${query}, less the largest`,
+  stripExp: ({ temperature }: Scenario) =>
+    temperature === 0 ? "1 if the largest" : html`<i>e</i> ^ (that − largest)`,
+  sum: (sum: number, slot: number) =>
+    `sum ${numberText(sum)}${slot > 0 ? `, empty slot ${numberText(slot)}` : ""}`,
 
   narrate(step: StepName, context: NarrationContext): TemplateResult {
     const { open, scenario, share } = context;
+    const isLookup = scenario.temperature === 0;
     const q = word(context.query, "q");
     const k = word(context.key, "k");
     const result = open ? html`<b class="number">${numberText(open.value)}</b>` : nothing;
     const factors = open?.terms[0]?.factors ?? [];
     switch (step) {
       case "embedded":
-        return html`${q} enters as a row of numbers. Everything that follows is computed from rows
-        like this one.`;
+        return scenario.positions === "sinusoidal"
+          ? html`${q} enters as a row of numbers: its vector, plus sines and cosines of its place.
+            Everything that follows is computed from rows like this one.`
+          : html`${q} enters as a row of numbers. Everything that follows is computed from rows like
+            this one.`;
       case "q":
         return html`What is ${q} looking for? Its row meets each column of <i class="q">W</i
           ><sub>Q</sub>: that is its query.`;
@@ -132,10 +148,15 @@ export const strings = {
         return html`What does ${k} hand over once found? Its row meets each column of
           <i class="v">W</i><sub>V</sub>: that is its value.`;
       case "scores":
-        return html`The query of ${q} meets the key of ${k}:
+        return html`The query of ${q} meets the key of
+        ${k}${scenario.positions === "rotary" ? html`, each turned by the angles of its place` : nothing}:
         ${count(scenario.d_k, "product", "products")}, added up. The score is ${result}.`;
       case "scaled":
-        return scenario.scale === "none" && scenario.temperature === 1
+        if (scenario.ssmax !== null)
+          return html`All scores of ${q} are multiplied alike,
+            ${factors.slice(1).map((f) => html`× ${numberText(f.value, 3)} `)}so that attention
+            stays sharp when there are more words: ln <i>n</i> grows with how many ${q} may look at.`;
+        return scenario.scale === "none" && (scenario.temperature === 1 || isLookup)
           ? html`Nothing divides the scores of ${q}: they go on as they are, and grow with the size
             of the keys.`
           : html`All scores of ${q} shrink alike,
@@ -147,9 +168,18 @@ export const strings = {
       case "masked":
         return open && open.value === -Infinity
           ? html`${q} may not look at ${k}: the score becomes −∞, and its share will be exactly 0.`
-          : html`${q} may look at ${k}, so the score stays ${result}. A forbidden pair would become
-            −∞.`;
+          : scenario.positions === "alibi"
+            ? html`The score falls with the distance from ${q} to ${k}. ${q} may look at ${k}, so
+              ${result} is left. A forbidden pair would become −∞.`
+            : html`${q} may look at ${k}, so the score stays ${result}. A forbidden pair would
+              become −∞.`;
       case "weights":
+        if (isLookup)
+          return html`At temperature 0 the largest scores of ${q} share everything, and the others
+          get nothing. ${k} gets ${percentText(share)}.`;
+        if (scenario.sink > 0)
+          return html`Softmax turns the row of ${q} into shares that add up to 1 with that of an
+          empty slot, which hands nothing over. ${k} gets ${percentText(share)}.`;
         return html`Softmax turns the row of ${q} into shares that add up to 1. ${k} gets
         ${percentText(share)}.`;
       case "head_output":
@@ -171,15 +201,18 @@ export const strings = {
     ranked: { token: string; share: number }[],
     evenShare: boolean,
     head: string,
+    /** The empty slot's share. */
+    slot: number,
   ): TemplateResult {
     const [first, second] = ranked;
     const q = word(query, "q");
     if (!first) return html``;
+    const rest = slot > 0 ? html` The empty slot gets ${percentText(slot)}.` : nothing;
     if (evenShare)
       return html`${q} has no preference in ${head}: every word gets about
-      ${percentText(first.share)}.`;
+      ${percentText(first.share)}.${rest}`;
     return html`In ${head}, ${q} attends most to ${word(first.token, "k")},
-    ${percentText(first.share)}${second && second.share > 0 ? html`, then to ${word(second.token, "k")}, ${percentText(second.share)}` : nothing}.`;
+    ${percentText(first.share)}${second && second.share > 0 ? html`, then to ${word(second.token, "k")}, ${percentText(second.share)}` : nothing}.${rest}`;
   },
   drawn: (parts: readonly string[], query: string) =>
     html`Drawn around ${word(query, "q")}: ${parts.join(", ")}.`,
@@ -192,11 +225,20 @@ export const strings = {
     value: "value components",
     heads: "heads",
   },
-  rounded: "Shares are rounded; the exact ones add up to 100 %.",
+  rounded: (slot: number) =>
+    slot > 0
+      ? `Shares are rounded; the exact ones and the empty slot’s, ${percentText(slot)}, add up to 100 %.`
+      : "Shares are rounded; the exact ones add up to 100 %.",
 
   why: (value: string) => `Why ${value}?`,
-  whyIntro(explanation: Explanation, row: string, col: string): TemplateResult {
-    const { step, operation, head } = explanation;
+  whyIntro(
+    explanation: Explanation,
+    row: string,
+    col: string,
+    { scale, temperature, ssmax, positions }: Scenario,
+  ): TemplateResult {
+    const { step, operation, head, softmax } = explanation;
+    const turned = positions === "rotary" ? "′" : nothing;
     const inHead = head === null ? nothing : html` in head ${head + 1}`;
     switch (operation) {
       case "given":
@@ -205,29 +247,54 @@ export const strings = {
               arithmetic begins.`
           : html`Given: a weight${inHead}, row <b>${row}</b>, column <b>${col}</b>. Training would
               have found it; here it was set.`;
+      case "position":
+        return html`Component <b>${col}</b> of the token vector of ${word(row)}, plus the sine or
+          cosine of its place. Here the arithmetic begins.`;
+      case "rotate":
+        return html`You turn two neighbouring components of ${word(row)}, as one arrow, by an angle
+          <i>pθ</i>: its place <i>p</i>, counted from 0, times the speed <i>θ</i> of this pair.`;
+      case "bias":
+        return html`The score of ${word(row, "q")} and ${word(col, "k")}, less the slope
+        of${head === null ? nothing : html` head ${head + 1}`} for every place that they are apart.`;
       case "dot":
         return step === "head_output"
           ? html`Each word’s share of the attention of ${word(row, "q")}, times its value in column
               <b>${col}</b>, added up.`
           : step === "scores"
-            ? html`The row of ${word(row, "q")} in <i class="q">Q</i> meets the column of
-                ${word(col, "k")} in <i class="k">K</i><sup>T</sup>: multiply pair by pair, add up.`
+            ? html`The row of ${word(row, "q")} in <i class="q">Q</i>${turned} meets the column of
+                ${word(col, "k")} in <i class="k">K</i>${turned}<sup>T</sup>: multiply pair by pair,
+                add up.`
             : html`The row of ${word(row)} meets column <b>${col}</b>${inHead}: multiply pair by
                 pair, add up.`;
       case "scale":
-        return html`The score of ${word(row, "q")} and ${word(col, "k")}, divided.`;
+        return html`The score of ${word(row, "q")} and
+        ${word(col, "k")}${scale === "none" && (temperature === 1 || temperature === 0) ? nothing : ", divided"}${
+          ssmax === null
+            ? nothing
+            : html`, times ${numberText(ssmax)} ln <i>n</i>: ${word(row, "q")} may attend to
+                <i>n</i> words`
+        }.`;
       case "mask":
         return explanation.value === -Infinity
           ? html`${word(row, "q")} may not attend to ${word(col, "k")}.`
           : html`${word(row, "q")} may attend to ${word(col, "k")}: the score passes unchanged.`;
       case "softmax":
+        if (temperature === 0)
+          return html`At temperature 0 the largest scores share the weight of the row of
+          ${word(row, "q")} evenly; the others get none.`;
         return html`<i>e</i> to the power of this score, as a share of the same for all of the row
-          of ${word(row, "q")}. The row’s largest score is taken off first; shares depend on
-          differences only.`;
+          of ${word(row, "q")}${softmax && softmax.sink > 0 ? html` and an empty slot` : nothing}.
+          The row’s largest score is taken off first; shares depend on differences only.`;
       case "copy":
         return html`The same number, set beside the other heads’.`;
     }
   },
+  /** What the terms of a sum of a few are about, where no cell says it. */
+  addends: {
+    position: ["vector", "place"],
+    bias: ["score", "distance"],
+  },
+  emptySlot: "empty slot",
   total: "sum",
   moreTerms: (count_: number) => `Show the next ${count_}`,
   trail: "The way here",
@@ -309,9 +376,11 @@ export const strings = {
   temperatureText: (value: number) =>
     value === 1
       ? "1, as trained"
-      : value < 1
-        ? `${numberText(value)}, sharper, towards a lookup`
-        : `${numberText(value)}, flatter, towards an even share`,
+      : value === 0
+        ? "0, an exact lookup"
+        : value < 1
+          ? `${numberText(value)}, sharper, towards a lookup`
+          : `${numberText(value)}, flatter, towards an even share`,
   valueText: (value: number) => `d_v ${value}`,
 
   tryThis: "Try this:",

@@ -33,8 +33,11 @@ test("every step reads as a row-major Float64Array of its shape @desktop", async
     ["q", n, key, true],
     ["k", m, key, true],
     ["v", m, value, true],
+    ["q_rotated", n, key, true],
+    ["k_rotated", m, key, true],
     ["scores", n, m, true],
     ["scaled", n, m, true],
+    ["biased", n, m, true],
     ["masked", n, m, true],
     ["weights", n, m, true],
     ["head_output", n, value, true],
@@ -73,6 +76,42 @@ test("a query head reads the key/value head that it uses, and without a head the
   expect(output[0]).toEqual(output[1]);
   expect(first[1]).toEqual(first[0]);
   expect(first[2]).toEqual(first[0]);
+});
+
+test("turned and biased numbers are read and explained where a scenario has them @desktop", async ({
+  figure,
+}) => {
+  const at = { head: 0, row: 6, col: 3 };
+  await figure.element.evaluate(async (element: Explainer) => {
+    element.setAttribute("positions", "rotary");
+    await element.updateComplete;
+  });
+  const turned = await figure.explain("q_rotated", at);
+  expect(turned).toMatchObject({ step: "q_rotated", operation: "rotate", ...at });
+  expect(turned.inputs.map(({ step, row, col }) => [step, row, col])).toEqual([
+    ["q", 6, 2],
+    ["q", 6, 3],
+  ]);
+  const q = await figure.read("q");
+  const pair = [q.values[6 * q.cols + 2] ?? NaN, q.values[6 * q.cols + 3] ?? NaN] as const;
+  const angle = 6 / 10_000 ** (2 / q.cols);
+  const wanted = pair[1] * Math.cos(angle) + pair[0] * Math.sin(angle);
+  expect(turned.value).toBeCloseTo(wanted, 12);
+  expect(turned.value).not.toBeCloseTo(pair[1], 2);
+  expect((await figure.read("q_rotated")).values[6 * q.cols + 3]).toBe(turned.value);
+
+  await figure.set({ positions: "alibi" });
+  const biased = await figure.explain("biased", { head: 1, row: 6, col: 3 });
+  expect(biased.operation).toBe("bias");
+  // The second of two heads falls by 2⁻⁸ a place.
+  const { value: scaled } = await figure.explain("scaled", { head: 1, row: 6, col: 3 });
+  expect(biased.value).toBeCloseTo(scaled - 3 / 256, 12);
+
+  // Without them they are the steps in their place.
+  await figure.set({});
+  expect(await figure.read("q_rotated")).toEqual(await figure.read("q"));
+  expect((await figure.explain("q_rotated", at)).step).toBe("q");
+  expect(await figure.read("biased")).toEqual(await figure.read("scaled"));
 });
 
 test("masked cells read -Infinity, and their weights exactly 0 @desktop", async ({ figure }) => {
@@ -164,7 +203,11 @@ const ATTRIBUTES: [
   ["mask", '{"window": 2}', "mask", { window: 2 }, { mask: { window: 2 } }],
   ["scale", "none", "scale", "none", { scale: "none" }],
   ["temperature", "0.5", "temperature", 0.5, { temperature: 0.5 }],
+  ["temperature", "0", "temperature", 0, { temperature: 0 }],
   ["positions", "none", "positions", "none", { positions: "none" }],
+  ["positions", "sinusoidal", "positions", "sinusoidal", { positions: "sinusoidal" }],
+  ["positions", "rotary", "positions", "rotary", { positions: "rotary" }],
+  ["positions", "alibi", "positions", "alibi", { positions: "alibi" }],
   ["seed", "5", "seed", 5, { weights: { preset: "grammar", seed: 5 } }],
   ["preset", "grammar", "preset", "grammar", { weights: { preset: "grammar", seed: 7 } }],
 ];

@@ -26,9 +26,11 @@ function follow(element: Explainer, start: Cell) {
       for (const factor of factors) {
         if (!factor.cell) continue;
         const given = element.explain(factor.cell.step, factor.cell).value;
-        // Of a softmax's row a factor is e to the cell, less the row's largest.
+        // Of a softmax's row a factor is e to the cell, less the row's largest; of a lookup, 1 or 0.
         const max = told.softmax?.max;
-        const wanted = max === undefined ? given : Math.exp(given - max);
+        const isLookup = element.scenario.temperature === 0;
+        const wanted =
+          max === undefined ? given : isLookup ? Number(given === max) : Math.exp(given - max);
         if (!near(wanted, factor.value)) wrong.push(`${key}: a factor is not its cell's value`);
       }
       return product;
@@ -49,6 +51,9 @@ function follow(element: Explainer, start: Cell) {
 const KINDS: Record<string, Partial<Scenario>> = {
   "self-attention": {},
   "grouped queries and a causal mask": { heads: 4, kv_heads: 2, mask: "causal", temperature: 0.7 },
+  "rotary positions and an empty slot": { positions: "rotary", sink: 1 },
+  "ALiBi and log-n scaling": { positions: "alibi", ssmax: 0.4, mask: "causal" },
+  "sinusoidal positions and a lookup": { positions: "sinusoidal", temperature: 0 },
   "cross-attention, unscaled": { memory: { tokens: ["l'", "animal"] } as never, scale: "none" },
 };
 
@@ -60,7 +65,8 @@ for (const [name, scenario] of Object.entries(KINDS)) {
     const start: Cell = { step: "output", head: null, row: 6, col: 0 };
     const { wrong, ends, cells } = await figure.element.evaluate(follow, start);
     expect(wrong).toEqual([]);
-    const vectors = scenario.memory ? ["embedded: given", "memory: given"] : ["embedded: given"];
+    const end = scenario.positions === "sinusoidal" ? "embedded: position" : "embedded: given";
+    const vectors = scenario.memory ? [end, "memory: given"] : [end];
     const weights = ["w_k: given", "w_o: given", "w_q: given", "w_v: given"];
     expect(ends).toEqual([...vectors, ...weights]);
     expect(cells).toBeGreaterThan(100);

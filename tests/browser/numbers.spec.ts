@@ -39,6 +39,17 @@ const SCENARIOS: Record<string, Record<string, Partial<Scenario>>> = {
     large: { tokens: ["a", "b"], vectors: LARGE, weights: { seed: 3 } },
     "one word": { tokens: ["alone"] },
   },
+  positions: {
+    sinusoidal: { positions: "sinusoidal" },
+    rotary: { positions: "rotary" },
+    alibi: { positions: "alibi" },
+    "alibi, causal": { positions: "alibi", mask: "causal" },
+  },
+  "lookups, empty slots and log-n scaling": {
+    lookup: { temperature: 0 },
+    sink: { sink: 2 },
+    ssmax: { ssmax: 0.5, mask: "causal" },
+  },
 };
 
 /** The word that asks. */
@@ -124,7 +135,7 @@ test("after several edits the numbers are still the engine's @desktop", async ({
 test("page 24: where rounded shares do not add up to 100 %, a note says that they are rounded", async ({
   figure,
 }) => {
-  await expect(figure.element.getByText(strings.rounded)).toBeVisible();
+  await expect(figure.element.getByText(strings.rounded(0))).toBeVisible();
 });
 
 test("page 14: at the extremes every number is finite or a plain −∞, and none is NaN", async ({

@@ -94,6 +94,94 @@ test("page 23: a weight shows its whole row: e to each score, their sum, its sha
   expect(isRounded(share ?? "", value)).toBe(true);
 });
 
+test("page 23: with rotary positions a score opens to turned components, and those to two of Q @desktop", async ({
+  figure,
+}) => {
+  await figure.element.evaluate(async (element) => {
+    element.setAttribute("positions", "rotary");
+    await (element as typeof element & { updateComplete: Promise<boolean> }).updateComplete;
+  });
+  await figure.goTo("scores");
+  await figure.cell(/^S, /, 6, 4).click();
+  const score = await figure.explain("scores", { head: 0, row: 6, col: 4 });
+  expect(score.inputs[3]?.step).toBe("q_rotated");
+  // The last pair of factors: the query's turned component, then the key's.
+  await operands(figure).nth(6).click();
+  const turned = await figure.explain("q_rotated", { head: 0, row: 6, col: 3 });
+  await expectWhy(figure, turned.value, "a turned component");
+  await expect(trail(figure)).toContainText("Q′");
+  const rows = figure.why.locator("tbody").getByRole("row");
+  await expect(rows).toHaveCount(2);
+  for (const [i, { factors, product }] of turned.terms.entries()) {
+    const text = (await rows.nth(i).textContent()) ?? "";
+    for (const { label } of factors) if (label) expect(text).toContain(label);
+    const total = (await rows.nth(i).locator(".product").textContent())?.replace("=", "") ?? "";
+    expect(isRounded(total, product), `${total} for ${product}`).toBe(true);
+  }
+  await operands(figure).first().click();
+  const { value } = await figure.explain("q", { head: 0, row: 6, col: 2 });
+  const other = await figure.explain("q", { head: 0, row: 6, col: 3 });
+  const [first] = turned.terms[0]?.factors ?? [];
+  await expectWhy(figure, first?.cell?.col === 2 ? value : other.value, "a component of Q");
+  await trail(figure).getByRole("button").first().click();
+  await expectWhy(figure, score.value, "the score");
+
+  // The same cell, picked off the turned queries that stand at the crossing.
+  await figure.cell(/^Q′, /, 6, 3).click();
+  await expectWhy(figure, turned.value, "a turned component");
+  // Without rotary positions nothing is turned, and the panel is about something that is.
+  await figure.set({});
+  await expect(figure.why).not.toContainText("pθ");
+});
+
+test("with ALiBi a masked score opens to its distance's part @desktop", async ({ figure }) => {
+  await figure.set({ positions: "alibi", mask: "causal" });
+  await figure.goTo("masked");
+  await figure.cell(/^M, /, 6, 4).click();
+  await operands(figure).first().click();
+  const { value, terms } = await figure.explain("biased", { head: 0, row: 6, col: 4 });
+  await expectWhy(figure, value, "a score less its distance's part");
+  const rows = figure.why.locator("tbody").getByRole("row");
+  await expect(rows).toHaveCount(2);
+  const last = (await rows.last().locator(".product").textContent())?.replace("=", "") ?? "";
+  expect(isRounded(last, terms[1]?.product ?? NaN), last).toBe(true);
+  await expect(rows.last()).toContainText("distance");
+});
+
+test("an empty slot stands among the parts of a row, which add up with it @desktop", async ({
+  figure,
+}) => {
+  await figure.set({ sink: 2 });
+  await figure.goTo("weights");
+  await figure.cell(/^A, /, 6, 4).click();
+  const { softmax } = await figure.explain("weights", { head: 0, row: 6, col: 4 });
+  const parts = figure.why.getByRole("row");
+  const products = await parts.locator(".product").allTextContents();
+  const numbers = products.map((text) => Number(text.replace(/[^\d.]/g, "")));
+  const sum = numbers.pop() ?? NaN;
+  expect(numbers).toHaveLength(10);
+  expect(isRounded(String(numbers.at(-1)?.toFixed(2)), softmax?.sink ?? NaN)).toBe(true);
+  expect(numbers.reduce((a, b) => a + b, 0)).toBeCloseTo(sum, 1);
+  const slot = (softmax?.sink ?? NaN) / (softmax?.sum ?? NaN);
+  await expect(figure.element.getByText(strings.rounded(slot))).toBeVisible();
+});
+
+test("at temperature 0 the largest score has it all @desktop", async ({ figure }) => {
+  await figure.set({ temperature: 0 });
+  await figure.goTo("weights");
+  const { values, cols } = await figure.read("weights");
+  const col = values.slice(6 * cols, 7 * cols).indexOf(1);
+  await figure.cell(/^A, /, 6, col).click();
+  await expectWhy(figure, 1, "the looked up weight");
+  await expect(figure.why).toContainText(/largest scores share/);
+  const others = await figure.why.locator("tbody .product").allTextContents();
+  expect(others.map((text) => Number(text.replace(/[^\d.]/g, "")))).toEqual(
+    Array.from({ length: cols }, (_, j) => Number(j === col)),
+  );
+  await figure.goTo("scaled");
+  expect(await figure.text()).not.toMatch(/÷ 0|NaN/);
+});
+
 test("a forbidden pair opens to −∞ and its weight to exactly 0 @desktop", async ({ figure }) => {
   await figure.set({ mask: "causal" });
   await figure.goTo("masked");

@@ -21,7 +21,7 @@ test("a trace holds every step of the table, each of the shape that the table sa
   });
   const sizes = { n: 9, m: 6, d_model: 6, d_k: 5, d_v: 3, "h·d_v": 12 };
   const axis = (/** @type {string} */ symbol) => sizes[/** @type {keyof typeof sizes} */ (symbol)];
-  assert.equal(engine.steps.length, 16);
+  assert.equal(engine.steps.length, 19);
   for (const { name, shape } of engine.steps) {
     const { rows, cols, values } = trace.read(name, { head: 3 });
     assert.deepEqual([rows, cols], shape.map(axis), name);

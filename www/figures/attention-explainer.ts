@@ -8,8 +8,8 @@
  * @attr {number} d-k - size of queries and keys, 1 to 512
  * @attr {string} mask - `none`, `causal`, or JSON as in the scenario
  * @attr {string} scale - `sqrt_d_k` or `none`
- * @attr {number} temperature - divides the scores after scaling; greater than 0
- * @attr {string} positions - `none`
+ * @attr {number} temperature - divides the scores after scaling; 0 is an exact lookup
+ * @attr {string} positions - `none`, `sinusoidal`, `rotary` (an even `d-k`) or `alibi`
  * @attr {number} seed - seeded random weights; with `preset`, the seed of its noise
  * @attr {string} preset - `grammar`, the designed weights
  * @attr {string} step - the step that is shown first

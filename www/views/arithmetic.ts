@@ -1,12 +1,13 @@
 /** "Why this number?": the operands of one cell, the operation, the result, and the way back. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Cell, Explanation, Factor, Term } from "../engine/index";
+import type { Cell, Explanation, Factor, Scenario, Term } from "../engine/index";
 import { strings } from "../strings";
 import { exactText, largestMagnitude, numberText } from "./format";
 import { matrixBar } from "./bar";
 
 export interface ArithmeticProps {
   explanation: Explanation;
+  scenario: Scenario;
   /** Names of the open cell's row and column. */
   row: string;
   col: string;
@@ -28,7 +29,7 @@ export interface ArithmeticProps {
 export const TERMS_PER_PAGE = 48;
 
 export function arithmetic(props: ArithmeticProps): TemplateResult {
-  const { explanation, row, col, trail, onBack } = props;
+  const { explanation, scenario, row, col, trail, onBack } = props;
   return html`<section class="why" aria-labelledby="why">
     <h3 id="why">${strings.why(numberText(explanation.value))}</h3>
     ${
@@ -44,7 +45,7 @@ export function arithmetic(props: ArithmeticProps): TemplateResult {
           </nav>`
         : nothing
     }
-    <p class="intro">${strings.whyIntro(explanation, row, col)}</p>
+    <p class="intro">${strings.whyIntro(explanation, row, col, scenario)}</p>
     ${body(props)}
   </section>`;
 }
@@ -59,7 +60,7 @@ function body(props: ArithmeticProps): TemplateResult | typeof nothing {
     case "dot":
       return products(props);
     default:
-      return factors(props);
+      return explanation.terms.length > 1 ? products(props) : factors(props);
   }
 }
 
@@ -82,7 +83,7 @@ function operand(
   </button>`;
 }
 
-/** Pairs multiplied and added: one row a term, with a bar for its part in the sum. */
+/** Products added up: one row a term, with a bar for its part in the sum. */
 function products(props: ArithmeticProps): TemplateResult {
   const { explanation, termName, shown, onMore } = props;
   const { terms, value } = explanation;
@@ -106,7 +107,12 @@ function products(props: ArithmeticProps): TemplateResult {
 }
 
 /** The end of a table of terms: a way to those not shown yet, and what all of them add up to. */
-function moreAndTotal(rest: number, total: number, onMore: () => void): TemplateResult {
+function moreAndTotal(
+  rest: number,
+  total: number,
+  onMore: () => void,
+  besides: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
   return html`${
       rest > 0
         ? html`<tbody>
@@ -120,6 +126,7 @@ function moreAndTotal(rest: number, total: number, onMore: () => void): Template
           </tbody>`
         : nothing
     }
+    ${besides}
     <tfoot>
       <tr>
         <th scope="row">${strings.total}</th>
@@ -141,10 +148,24 @@ function factors(props: ArithmeticProps): TemplateResult {
 
 /** The whole row: each score, e to its power, and which share of the sum is the open cell's. */
 function softmax(props: ArithmeticProps): TemplateResult {
-  const { explanation, keyName, valueOf, onFollow, onMore, shown } = props;
+  const { explanation, scenario, keyName, valueOf, onFollow, onMore, shown } = props;
   const { inputs, softmax: row, value, col } = explanation;
   if (!row) return html``;
   const exps = row.exps;
+  // At temperature 0 a part of the row is 1 or 0, and no power of e.
+  const power = (score: TemplateResult) =>
+    scenario.temperature === 0
+      ? score
+      : html`<i>e</i><span class="sign">^</span>(${score}<span class="sign">−</span
+          >${numberText(row.max)})`;
+  const slot = html`<tbody>
+    <tr>
+      <th scope="row">${strings.emptySlot}</th>
+      <td>${numberText(scenario.sink)}<span class="sign">×</span>${power(html`0`)}</td>
+      <td class="product"><span class="sign">=</span>${numberText(row.sink)}</td>
+      <td class="bar">${matrixBar(row.sink, 1)}</td>
+    </tr>
+  </tbody>`;
   return html`<p class="line">
       ${numberText(exps[col] ?? 0)}<span class="sign">÷</span>${numberText(row.sum)}<span
         class="sign"
@@ -158,18 +179,19 @@ function softmax(props: ArithmeticProps): TemplateResult {
           return html`<tr class=${cell.col === col ? "lit" : ""}>
             <th scope="row"><bdi>${keyName(cell.col)}</bdi></th>
             <td>
-              <i>e</i><span class="sign">^</span>(<button
-                class="factor"
-                @click=${() => onFollow(cell)}
-              >
-                ${numberText(valueOf(cell))}</button
-              ><span class="sign">−</span>${numberText(row.max)})
+              ${power(
+                html`<button class="factor" @click=${() => onFollow(cell)}>
+                  ${numberText(valueOf(cell))}
+                </button>`,
+              )}
             </td>
-            <td class="product"><span class="sign">=</span>${numberText(exp)}</td>
+            <td class="product">
+              <span class="sign">${scenario.temperature === 0 ? "→" : "="}</span>${numberText(exp)}
+            </td>
             <td class="bar">${matrixBar(exp, 1)}</td>
           </tr>`;
         })}
       </tbody>
-      ${moreAndTotal(inputs.length - shown, row.sum, onMore)}
+      ${moreAndTotal(inputs.length - shown, row.sum, onMore, row.sink > 0 ? slot : nothing)}
     </table>`;
 }

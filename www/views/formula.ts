@@ -28,6 +28,8 @@ const Q = mathml`<mi class="q" data-step="q">Q</mi>`;
 const K = mathml`<mi class="k" data-step="k">K</mi>`;
 const V = mathml`<mi class="v" data-step="v">V</mi>`;
 const S = mathml`<mi data-step="scores">S</mi>`;
+const QR = mathml`<msup><mi class="q" data-step="q_rotated">Q</mi><mo>′</mo></msup>`;
+const KRT = mathml`<msup><mi class="k" data-step="k_rotated">K</mi><mrow><mo>′</mo><mi mathvariant="normal">T</mi></mrow></msup>`;
 const A = mathml`<mi data-step="weights">A</mi>`;
 const O = mathml`<mi class="v" data-step="head_output">O</mi>`;
 const Z = mathml`<mi data-step="concat">Z</mi>`;
@@ -46,19 +48,25 @@ function divided(scenario: Scenario): MathMLTemplateResult {
   const root = mathml`<msqrt>${DK}</msqrt>`;
   const heat = mathml`<mi>T</mi>`;
   const isScaled = scenario.scale === "sqrt_d_k";
-  const isWarm = scenario.temperature !== 1;
+  const { ssmax, temperature } = scenario;
+  // At temperature 0 nothing is divided by it: weights go by which score is the largest.
+  const isWarm = temperature !== 1 && temperature !== 0;
   const values = [
     isScaled
       ? mathml`<mo>,</mo><mspace width=".5em"></mspace>${DK}${EQ}<mn>${scenario.d_k}</mn>`
       : null,
     isWarm
-      ? mathml`<mo>,</mo><mspace width=".5em"></mspace>${heat}${EQ}<mn>${numberText(scenario.temperature)}</mn>`
+      ? mathml`<mo>,</mo><mspace width=".5em"></mspace>${heat}${EQ}<mn>${numberText(temperature)}</mn>`
       : null,
   ];
-  if (!isScaled && !isWarm) return mathml`<mrow>${S}</mrow>`;
+  const times =
+    ssmax === null
+      ? null
+      : mathml`<mo>·</mo><mn>${numberText(ssmax)}</mn><mspace width=".2em"></mspace><mi>ln</mi><mspace width=".2em"></mspace><mi>n</mi>`;
+  if (!isScaled && !isWarm) return mathml`<mrow>${S}${times}</mrow>`;
   const below =
     isScaled && isWarm ? mathml`<mrow>${root}<mi>T</mi></mrow>` : isScaled ? root : heat;
-  return mathml`<mfrac>${S}${below}</mfrac>${values}`;
+  return mathml`<mfrac>${S}${below}</mfrac>${times}${values}`;
 }
 
 function body({ step, scenario, rows, cols }: FormulaProps): MathMLTemplateResult {
@@ -71,16 +79,24 @@ function body({ step, scenario, rows, cols }: FormulaProps): MathMLTemplateResul
     case "v":
       return mathml`${V}${EQ}${keys}${weight("V", "v", "w_v")}${size(rows, cols)}`;
     case "scores":
-      return mathml`${S}${EQ}${Q}${KT}${size(rows, cols)}`;
+      return scenario.positions === "rotary"
+        ? mathml`${S}${EQ}${QR}${KRT}${size(rows, cols)}`
+        : mathml`${S}${EQ}${Q}${KT}${size(rows, cols)}`;
     case "scaled":
       return mathml`<mi data-step="scaled">S′</mi>${EQ}${divided(scenario)}`;
     case "masked":
-      return mathml`${M}${EQ}<mi data-step="scaled">S′</mi><mspace width="1em"></mspace><mtext>or −∞ where the mask forbids</mtext>`;
+      return mathml`${M}${EQ}<mi data-step="scaled">S′</mi>${
+        scenario.positions === "alibi"
+          ? mathml`<mo>−</mo><mi>m</mi><mo>|</mo><mi>i</mi><mo>−</mo><mi>j</mi><mo>|</mo>`
+          : null
+      }<mspace width="1em"></mspace><mtext>or −∞ where the mask forbids</mtext>`;
     case "weights":
+      if (scenario.temperature === 0)
+        return mathml`<msub>${A}<mrow><mi>i</mi><mi>j</mi></mrow></msub>${EQ}<mfrac><mn>1</mn><mi>c</mi></mfrac><mspace width="1em"></mspace><mtext>for the c largest</mtext><mspace width=".4em"></mspace><msub>${M}<mrow><mi>i</mi><mi>j</mi></mrow></msub><mtext>, else 0</mtext>`;
       return mathml`<msub>${A}<mrow><mi>i</mi><mi>j</mi></mrow></msub>${EQ}<mfrac>
           <msup><mi>e</mi><msub>${M}<mrow><mi>i</mi><mi>j</mi></mrow></msub></msup>
           <mrow
-            ><munder><mo>∑</mo><mi>l</mi></munder>
+            >${scenario.sink > 0 ? mathml`<mn>${numberText(scenario.sink)}</mn><mo>+</mo>` : null}<munder><mo>∑</mo><mi>l</mi></munder>
             <msup><mi>e</mi><msub>${M}<mrow><mi>i</mi><mi>l</mi></mrow></msub></msup></mrow
           >
         </mfrac>`;

@@ -50,6 +50,10 @@ export function printedMatrices(
   const keyVectors = scenario.memory ? "memory" : "embedded";
   const crossing =
     step === "scaled" || step === "masked" ? step : step === "weights" ? "masked" : "scores";
+  // From the crossing on, queries and keys stand there as it multiplies them.
+  const isTurned =
+    scenario.positions === "rotary" &&
+    (STEPS as readonly string[]).indexOf(step) >= STEPS.indexOf("scores");
   const one = (of: StepName, transposed = false): Printed => {
     const { rows, cols } = shapeOf(of);
     const name = strings.matrixName(of, rows, cols, transposed);
@@ -62,9 +66,9 @@ export function printedMatrices(
     one(keyVectors, true),
     one("w_v"),
     one("w_k", true),
-    one("k", true),
+    one(isTurned ? "k_rotated" : "k", true),
     one("embedded"),
-    one("q"),
+    one(isTurned ? "q_rotated" : "q"),
     one(crossing),
     one("v"),
     one("weights"),

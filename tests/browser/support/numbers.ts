@@ -67,15 +67,22 @@ export async function expectGridsToShowTheEngine(figure: Figure, head = 0): Prom
 /** The focused row between scores and weights: scaled, masked where there is a mask, e to that. */
 export async function expectStripToShowTheEngine(figure: Figure, row: number, head = 0) {
   const { scenario, all } = await figure.everything();
-  const { mask, tokens } = scenario;
+  const { mask, positions, sink, temperature, tokens } = scenario;
   const rowOf = (step: StepName) => {
     const { cols, values } = all[step]?.[head] ?? { cols: 0, values: [] };
     return values.slice(row * cols, (row + 1) * cols);
   };
   const masked = rowOf("masked");
-  const max = Math.max(...masked);
-  const exps = masked.map((score) => Math.exp(score - max));
-  const wanted = [rowOf("scaled"), ...(mask === "none" ? [] : [masked]), exps];
+  // The empty slot counts as a key of score ln σ.
+  const max = Math.max(...masked, Math.log(sink));
+  const exps = masked.map((score) =>
+    temperature === 0 ? Number(score === max) : Math.exp(score - max),
+  );
+  const wanted = [
+    rowOf("scaled"),
+    ...(mask === "none" && positions !== "alibi" ? [] : [masked]),
+    exps,
+  ];
   const strip = figure.element.getByRole("table", { name: strings.stripName(tokens[row] ?? "") });
   const lines = strip.getByRole("row");
   await expect(lines).toHaveCount(wanted.length);
@@ -84,7 +91,8 @@ export async function expectStripToShowTheEngine(figure: Figure, row: number, he
     const line = { name: `line ${i + 1} of the strip`, cells: [texts] };
     expect(wrongCells(line, { rows: 1, cols: values.length, values })).toEqual([]);
   }
-  const sum = exps.reduce((total, exp) => total + exp, 0);
+  const slot = sink * Math.exp(-max);
+  const sum = exps.reduce((total, exp) => total + exp, slot);
   const text = await figure.element.locator(".strip-sum").textContent();
   expect(isRounded(text?.match(/[\d.]+/)?.[0] ?? "", sum), `${text} for ${sum}`).toBe(true);
 }

@@ -40,6 +40,13 @@ export class Model {
     return this.isCross ? "memory" : "embedded";
   }
 
+  /** The steps that the crossing multiplies: queries and keys, turned where positions are rotary. */
+  get crossed(): { q: "q" | "q_rotated"; k: "k" | "k_rotated" } {
+    return this.scenario.positions === "rotary"
+      ? { q: "q_rotated", k: "k_rotated" }
+      : { q: "q", k: "k" };
+  }
+
   read(step: StepName, head: number | null = null): Matrix {
     const key = isHeadless(step) ? step : `${step}/${head ?? 0}`;
     let matrix = this.#matrices.get(key);
@@ -131,6 +138,11 @@ export class Model {
         return { row: this.query, col: this.queryColumn(head) };
       case "k":
         return { row: this.key, col: this.queryColumn(head) };
+      case "q_rotated":
+        // Turned, two components share what each of them meant.
+        return { row: this.query, col: (index) => String(index + 1) };
+      case "k_rotated":
+        return { row: this.key, col: (index) => String(index + 1) };
       case "v":
         return { row: this.key, col: this.valueColumn(head) };
       case "head_output":

@@ -13,7 +13,7 @@ import type { Model } from "./model";
 import { stackOutputWeights } from "./output-weights";
 import { roleOf, symbol } from "./symbols";
 import { fieldOf, OPERANDS, threads } from "./threads";
-import type { PipelineStep, View } from "./view";
+import { PIPELINE, type PipelineStep, type View } from "./view";
 
 export interface PipelineProps {
   model: Model;
@@ -46,6 +46,9 @@ export function pipeline(props: PipelineProps): TemplateResult {
   const { model, view, geometry } = props;
   const { axes } = geometry;
   const stage = scoreStage(view.step);
+  // From the crossing on, its operands stand there as it multiplies them.
+  const isCrossed = PIPELINE.indexOf(view.step) >= PIPELINE.indexOf("scores");
+  const { q, k } = isCrossed ? model.crossed : ({ q: "q", k: "k" } as const);
   const specs: FieldSpec[] = [
     { name: "w_q", step: "w_q", rows: axes.model, cols: axes.key },
     {
@@ -60,14 +63,14 @@ export function pipeline(props: PipelineProps): TemplateResult {
     { name: "w_kt", step: "w_k", transposed: true, rows: axes.key, cols: axes.model },
     {
       name: "kt",
-      step: "k",
+      step: k,
       transposed: true,
       rows: axes.key,
       cols: axes.keys,
       lit: { col: view.col },
     },
     { name: "x", step: "embedded", rows: axes.queries, cols: axes.model, lit: { row: view.row } },
-    { name: "q", step: "q", rows: axes.queries, cols: axes.key, lit: { row: view.row } },
+    { name: "q", step: q, rows: axes.queries, cols: axes.key, lit: { row: view.row } },
     { name: "scores", step: stage, rows: axes.queries, cols: axes.keys, map: "signed" },
     { name: "v", step: "v", rows: axes.keys, cols: axes.value, lit: { row: view.col } },
     { name: "weights", step: "weights", rows: axes.queries, cols: axes.keys, map: "weight" },
@@ -306,7 +309,8 @@ function otherHeads(props: PipelineProps): TemplateResult {
 }
 
 /** How many rows the strip between scores and weights has. */
-export const stripRows = (model: Model): number => (model.scenario.mask === "none" ? 2 : 3);
+export const stripRows = (model: Model): number =>
+  model.scenario.mask === "none" && model.scenario.positions !== "alibi" ? 2 : 3;
 
 /** The focused row on its way from scores to weights: scaled, masked, raised to e, and their sum. */
 function strip({ model, view, geometry, onOpen }: PipelineProps): TemplateResult {
@@ -320,9 +324,15 @@ function strip({ model, view, geometry, onOpen }: PipelineProps): TemplateResult
   const rows = [
     { name: strings.stripScaled(model.scenario), values: line("scaled"), step: "scaled" as const },
     ...(stripRows(model) === 3
-      ? [{ name: strings.stripMasked, values: line("masked"), step: "masked" as const }]
+      ? [
+          {
+            name: strings.stripMasked(model.scenario),
+            values: line("masked"),
+            step: "masked" as const,
+          },
+        ]
       : []),
-    { name: strings.stripExp, values: softmax.exps, step: "weights" as const },
+    { name: strings.stripExp(model.scenario), values: softmax.exps, step: "weights" as const },
   ];
   const { x, y, w, h } = geometry.strip;
   return html`<table
@@ -349,7 +359,7 @@ function strip({ model, view, geometry, onOpen }: PipelineProps): TemplateResult
       </tbody>
     </table>
     <p class="strip-sum" ${place({ x: x + w + 10, y: y + h - 23 })}>
-      ${strings.sum(softmax.sum)}
+      ${strings.sum(softmax.sum, softmax.sink)}
     </p>`;
 }
 

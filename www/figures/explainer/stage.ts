@@ -189,11 +189,12 @@ function down(props: StageProps, { operand, at, matrix: right, result }: Product
 /** The query on top, keys run down, scores at their right. */
 function scores(props: StageProps): TemplateResult {
   const { model, view, width } = props;
-  const k = model.read("k", view.head);
+  const { q, k: keysStep } = model.crossed;
+  const k = model.read(keysStep, view.head);
   const queries = model.scenario.tokens.length;
   const withWeights = width >= TIGHT;
   const reserved = LABELS + (withWeights ? 2 : 1) * (GAP + OPERAND);
-  const cols = windowAround(k.cols, capacityFor(width, reserved), openIndex(props, "q", "col"));
+  const cols = windowAround(k.cols, capacityFor(width, reserved), openIndex(props, q, "col"));
   const keys = windowAround(k.rows, MOST_ROWS, view.col);
   const cellWidth = cellWidthFor(width, cols.size, reserved);
   const column = {
@@ -205,7 +206,7 @@ function scores(props: StageProps): TemplateResult {
   return frame(
     "right",
     [
-      part(props, "q", {
+      part(props, q, {
         area: "operand",
         rows: single(view.row, queries),
         cols,
@@ -213,7 +214,7 @@ function scores(props: StageProps): TemplateResult {
         named: "cols",
         lit: { row: view.row },
       }),
-      part(props, "k", {
+      part(props, keysStep, {
         area: "matrix",
         rows: keys,
         cols,
@@ -240,8 +241,10 @@ function ledger(props: StageProps): TemplateResult {
     ...part(props, "weights", { area: "more", ...column }),
     data: { rows: 1, cols: exps.length, values: exps },
     cols: whole(1),
-    caption: html`<span class="symbol"><i>e</i>^</span>`,
-    name: strings.expName(model.query(view.row)),
+    caption: html`<span class="symbol"
+      >${model.scenario.temperature === 0 ? "1|0" : html`<i>e</i>^`}</span
+    >`,
+    name: strings.expName(model.query(view.row), model.scenario),
     cellAt: (row) => ({ step: "weights", head: view.head, row: view.row, col: row }),
   };
   return frame(
@@ -252,7 +255,9 @@ function ledger(props: StageProps): TemplateResult {
         area: "more",
         lit: { row: view.col },
         ...column,
-        caption: html`<span class="symbol">÷</span>`,
+        caption: html`<span class="symbol"
+          >${model.scenario.ssmax === null ? "÷" : html`<i>S</i>′`}</span
+        >`,
       }),
       part(props, "masked", {
         area: "more",

@@ -15,8 +15,11 @@ const SYMBOLS: Record<StepName, TemplateResult> = {
   q: html`<i>Q</i>`,
   k: html`<i>K</i>`,
   v: html`<i>V</i>`,
+  q_rotated: html`<i>Q</i>′`,
+  k_rotated: html`<i>K</i>′`,
   scores: html`<i>S</i>`,
   scaled: html`<i>S</i> / √<i>d</i><sub>k</sub>`,
+  biased: html`<i>B</i>`,
   masked: html`<i>M</i>`,
   weights: html`<i>A</i>`,
   head_output: html`<i>O</i>`,
@@ -28,9 +31,11 @@ const SYMBOLS: Record<StepName, TemplateResult> = {
 export function roleOf(step: StepName): Role {
   switch (step) {
     case "q":
+    case "q_rotated":
     case "w_q":
       return "q";
     case "k":
+    case "k_rotated":
     case "w_k":
       return "k";
     case "v":

@@ -104,6 +104,7 @@ export function opened(view: View, cell: Cell, valueSize: number): View {
   switch (cell.step) {
     case "scores":
     case "scaled":
+    case "biased":
     case "masked":
     case "weights":
       next.row = cell.row;
@@ -111,6 +112,7 @@ export function opened(view: View, cell: Cell, valueSize: number): View {
       break;
     case "memory":
     case "k":
+    case "k_rotated":
     case "v":
       next.col = cell.row;
       break;
@@ -120,6 +122,7 @@ export function opened(view: View, cell: Cell, valueSize: number): View {
       break;
     case "embedded":
     case "q":
+    case "q_rotated":
     case "head_output":
     case "output":
       next.row = cell.row;
@@ -151,6 +154,9 @@ export function clamped(trace: Trace, scenario: Scenario, view: View): View {
   };
   const fits = view.trail.every((cell) => {
     if (cell.step === "memory" && scenario.memory === null) return false;
+    const isTurned = cell.step === "q_rotated" || cell.step === "k_rotated";
+    if (isTurned && scenario.positions !== "rotary") return false;
+    if (cell.step === "biased" && scenario.positions !== "alibi") return false;
     if (cell.head !== null && cell.head >= scenario.heads) return false;
     const { rows, cols } = trace.read(cell.step, { head: cell.head });
     return cell.row < rows && cell.col < cols;

@@ -93,7 +93,7 @@ export function workbench(props: WorkbenchProps): TemplateResult {
     ${isWide ? wide(props) : narrow(props)}
     <div class="outcome">
       <p class="summary" part="summary">${summary(props)}</p>
-      <p class="hint">${strings.rounded}</p>
+      <p class="hint">${strings.rounded(slotShare(props))}</p>
     </div>
     ${toolbar(props)}
     ${controls({
@@ -216,9 +216,12 @@ function whyThisNumber({
   const shown = Math.max(FIRST_TERMS, shownTerms);
   return arithmetic({
     explanation,
+    scenario: model.scenario,
     row: axes.row(cell.row),
     col: axes.col(cell.col),
     termName: (term, index) => {
+      if (explanation.operation === "position" || explanation.operation === "bias")
+        return strings.addends[explanation.operation][index] ?? "";
       const operand = term.factors[0]?.cell;
       if (!operand) return String(index + 1);
       return model.axes(operand.step, operand.head ?? head).col(operand.col);
@@ -234,7 +237,14 @@ function whyThisNumber({
   });
 }
 
-function summary({ model, view }: WorkbenchProps): TemplateResult {
+/** The part of the focused row that goes to no word but to the empty slot. */
+function slotShare({ model, view }: WorkbenchProps): number {
+  const { sink, sum } = model.softmaxRow(view.head, view.row);
+  return sink / sum;
+}
+
+function summary(props: WorkbenchProps): TemplateResult {
+  const { model, view } = props;
   const { cols, values } = model.read("weights", view.head);
   const shares = Array.from({ length: cols }, (_, col) => ({
     token: model.key(col),
@@ -242,7 +252,13 @@ function summary({ model, view }: WorkbenchProps): TemplateResult {
   })).sort((a, b) => b.share - a.share);
   const [most] = shares;
   const isEven = cols > 2 && most !== undefined && most.share < 1.25 * (shares.at(-1)?.share ?? 0);
-  return strings.summary(model.query(view.row), shares, isEven, strings.headShort(view.head));
+  return strings.summary(
+    model.query(view.row),
+    shares,
+    isEven,
+    strings.headShort(view.head),
+    slotShare(props),
+  );
 }
 
 /** One thing to try, as a button that sets that state. */
@@ -314,6 +330,8 @@ function focusOf({ row, col, head, trail }: View, { scenario }: Model): Focus {
     switch (cell.step) {
       case "q":
       case "k":
+      case "q_rotated":
+      case "k_rotated":
         focus.key = cell.col;
         break;
       case "w_q":
