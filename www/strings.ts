@@ -122,7 +122,7 @@ export const strings = {
   stripExp: ({ temperature }: Scenario) =>
     temperature === 0 ? "1 if the largest" : html`<i>e</i> ^ (that − largest)`,
   sum: (sum: number, slot: number) =>
-    `sum ${numberText(sum)}${slot > 0 ? `, empty slot ${numberText(slot)}` : ""}`,
+    `sum ${numberText(sum)}${slot > 0 ? `, ${numberText(slot)} of it the empty slot` : ""}`,
 
   narrate(step: StepName, context: NarrationContext): TemplateResult {
     const { open, scenario, share } = context;
@@ -130,7 +130,10 @@ export const strings = {
     const q = word(context.query, "q");
     const k = word(context.key, "k");
     const result = open ? html`<b class="number">${numberText(open.value)}</b>` : nothing;
-    const factors = open?.terms[0]?.factors ?? [];
+    const multipliers = (open?.terms[0]?.factors ?? [])
+      .slice(1)
+      .filter((f) => f.value !== 1)
+      .map((f) => html`× ${numberText(f.value, 3)} `);
     switch (step) {
       case "embedded":
         return scenario.positions === "sinusoidal"
@@ -153,18 +156,13 @@ export const strings = {
         ${count(scenario.d_k, "product", "products")}, added up. The score is ${result}.`;
       case "scaled":
         if (scenario.ssmax !== null)
-          return html`All scores of ${q} are multiplied alike,
-            ${factors.slice(1).map((f) => html`× ${numberText(f.value, 3)} `)}so that attention
-            stays sharp when there are more words: ln <i>n</i> grows with how many ${q} may look at.`;
+          return html`All scores of ${q} are multiplied alike, ${multipliers}so that attention stays
+            sharp when there are more words: ln <i>n</i> grows with how many ${q} may look at.`;
         return scenario.scale === "none" && (scenario.temperature === 1 || isLookup)
           ? html`Nothing divides the scores of ${q}: they go on as they are, and grow with the size
             of the keys.`
           : html`All scores of ${q} shrink alike,
-            ${factors
-              .slice(1)
-              .filter((f) => f.value !== 1)
-              .map((f) => html`× ${numberText(f.value, 3)} `)}so
-            that softmax does not overreact.`;
+            ${multipliers}${isLookup ? "which leaves the largest the largest" : "so that softmax does not overreact"}.`;
       case "masked":
         return open && open.value === -Infinity
           ? html`${q} may not look at ${k}: the score becomes −∞, and its share will be exactly 0.`
@@ -284,7 +282,7 @@ export const strings = {
           ${word(row, "q")} evenly; the others get none.`;
         return html`<i>e</i> to the power of this score, as a share of the same for all of the row
           of ${word(row, "q")}${softmax && softmax.sink > 0 ? html` and an empty slot` : nothing}.
-          The row’s largest score is taken off first; shares depend on differences only.`;
+          The largest score is taken off first; shares depend on differences only.`;
       case "copy":
         return html`The same number, set beside the other heads’.`;
     }

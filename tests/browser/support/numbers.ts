@@ -116,9 +116,9 @@ export async function expectHeadlineToShowTheEngine(figure: Figure, row: number,
   }
 }
 
-/** The sentence under the figure names the word that gets most, and how much. */
+/** The sentence under the figure names the word that gets most, and how much; last, the empty slot's part. */
 export async function expectSummaryToShowTheEngine(figure: Figure, row: number, head = 0) {
-  const { tokens, memory } = await figure.scenario();
+  const { tokens, memory, sink } = await figure.scenario();
   const { cols, values } = await figure.read("weights", head);
   const keys = memory?.tokens ?? tokens;
   const ranked = values
@@ -128,6 +128,10 @@ export async function expectSummaryToShowTheEngine(figure: Figure, row: number, 
   const text = (await figure.summary.textContent()) ?? "";
   expect(text).toContain(tokens[row]);
   const shown = percentages(text);
+  if (sink > 0) {
+    const slot = ranked.reduce((rest, { share }) => rest - share, 1);
+    expect(isShare(shown.pop() ?? "", slot), `the empty slot's ${slot} in “${text}”`).toBe(true);
+  }
   expect(shown.length, text).toBeGreaterThan(0);
   for (const [place, share] of shown.entries()) {
     expect(isShare(share, ranked[place]?.share ?? NaN), `${share} in “${text}”`).toBe(true);
