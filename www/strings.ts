@@ -112,7 +112,7 @@ export const strings = {
         : `the heads side by side, ${size} columns`,
   stripName: (query: string) => `The row of ${query} from scores to weights`,
   stripScaled: ({ scale, temperature, ssmax, d_k }: Scenario) =>
-    html`${scale === "sqrt_d_k" ? html`÷ √<i>d</i><sub>k</sub> = √${d_k}` : "not divided"}${ssmax === null ? nothing : html` × ${numberText(ssmax)} ln <i>n</i>`}${temperature === 1 || temperature === 0 ? nothing : html` ÷ ${numberText(temperature)}`}`,
+    html`${scale === "sqrt_d_k" ? html`÷ √<i>d</i><sub>k</sub>${ssmax === null ? ` = √${d_k}` : nothing}` : "not divided"}${ssmax === null ? nothing : html` × ${numberText(ssmax)} ln <i>n</i>`}${temperature === 1 || temperature === 0 ? nothing : html` ÷ ${numberText(temperature)}`}`,
   stripMasked: ({ mask, positions }: Scenario) =>
     positions !== "alibi" ? "masked" : mask === "none" ? "less distance" : "less distance, masked",
   expName: (query: string, { temperature }: Scenario) =>
@@ -167,14 +167,14 @@ export const strings = {
         return open && open.value === -Infinity
           ? html`${q} may not look at ${k}: the score becomes −∞, and its share will be exactly 0.`
           : scenario.positions === "alibi"
-            ? html`The score falls with the distance from ${q} to ${k}. ${q} may look at ${k}, so
-              ${result} is left. A forbidden pair would become −∞.`
+            ? html`Each place from ${q} to ${k} takes this head’s slope <i>m</i> off the score. ${q}
+                may look at ${k}, so ${result} is left. A forbidden pair would become −∞.`
             : html`${q} may look at ${k}, so the score stays ${result}. A forbidden pair would
               become −∞.`;
       case "weights":
         if (isLookup)
-          return html`At temperature 0 the largest scores of ${q} share everything, and the others
-          get nothing. ${k} gets ${percentText(share)}.`;
+          return html`At temperature 0 the largest score of ${q} gets everything; <i>c</i> equally
+            large ones share it. ${k} gets ${percentText(share)}.`;
         if (scenario.sink > 0)
           return html`Softmax turns the row of ${q} into shares that add up to 1 with that of an
           empty slot, which hands nothing over. ${k} gets ${percentText(share)}.`;

@@ -89,10 +89,10 @@ function body({ step, scenario, rows, cols }: FormulaProps): MathMLTemplateResul
         scenario.positions === "alibi"
           ? mathml`<mo>−</mo><mi>m</mi><mo>|</mo><mi>i</mi><mo>−</mo><mi>j</mi><mo>|</mo>`
           : null
-      }<mspace width="1em"></mspace><mtext>or −∞ where the mask forbids</mtext>`;
+      }<mspace width="1em"></mspace><mtext>or −∞ if forbidden</mtext>`;
     case "weights":
       if (scenario.temperature === 0)
-        return mathml`<msub>${A}<mrow><mi>i</mi><mi>j</mi></mrow></msub>${EQ}<mfrac><mn>1</mn><mi>c</mi></mfrac><mspace width="1em"></mspace><mtext>for the c largest</mtext><mspace width=".4em"></mspace><msub>${M}<mrow><mi>i</mi><mi>j</mi></mrow></msub><mtext>, else 0</mtext>`;
+        return mathml`<msub>${A}<mrow><mi>i</mi><mi>j</mi></mrow></msub>${EQ}<mfrac><mn>1</mn><mi>c</mi></mfrac><mspace width="1em"></mspace><mtext>if</mtext><mspace width=".3em"></mspace><msub>${M}<mrow><mi>i</mi><mi>j</mi></mrow></msub>${EQ}<munder><mi>max</mi><mi>l</mi></munder><mspace width=".2em"></mspace><msub>${M}<mrow><mi>i</mi><mi>l</mi></mrow></msub><mtext>, else 0</mtext>`;
       return mathml`<msub>${A}<mrow><mi>i</mi><mi>j</mi></mrow></msub>${EQ}<mfrac>
           <msup><mi>e</mi><msub>${M}<mrow><mi>i</mi><mi>j</mi></mrow></msub></msup>
           <mrow

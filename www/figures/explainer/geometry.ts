@@ -81,6 +81,8 @@ const BLOCK_GAP = 10;
 export const UPRIGHT = 74;
 const TOKEN_LABELS = UPRIGHT + 4;
 const STRIP_ROW = 22;
+/** The longest name of a row of the strip, and some air; the arithmetic stands left of it. */
+const STRIP_NAME = 124;
 
 /** What fits at most before an axis becomes a window around the focus. */
 const CAPACITY = { queries: 10, keys: 16, model: 6, key: 4, value: 4, concat: 8 };
@@ -168,7 +170,7 @@ export function layOut(
       box(v + i * (value.size * w + BLOCK_GAP), low, value.size, queries.size),
     ),
     strip: { x: s, y: strip, w: keys.size * w, h: stripRows * STRIP_ROW },
-    why: { x: 0, y: strip + 4, w: s - GAP - 56, h: low + queries.size * ROW - strip },
+    why: { x: 0, y: strip + 4, w: s - STRIP_NAME, h: low + queries.size * ROW - strip },
     legend: { x: o, y: 0, w: total - o, h: kt - TOKEN_LABELS },
   };
 }
