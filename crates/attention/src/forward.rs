@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut, Dyn, MatrixView};
+use nalgebra::DMatrix;
 
 use crate::{
+    buffers::{Buffers, Room},
     error::Error,
+    exp::exp,
     positions::{Positions, add_sinusoids, alibi_slope, rotate},
+    product::{Block, product},
     scalar::Scalar,
     scenario::{Mask, Scenario, Shape},
     steps::StepId,
@@ -58,7 +61,33 @@ pub fn attend_observed<T: Scalar>(
     scenario: &Scenario,
     mut observe: impl FnMut(StepId),
 ) -> Result<Trace<T>, Error> {
-    run(scenario, &mut observe, None)
+    run(scenario, &mut Buffers::default(), &mut observe, None)
+}
+
+/// Like [`attend`], in the room of traces that are no longer needed.
+///
+/// # Errors
+/// As for [`attend`].
+///
+/// ```
+/// use attention::{Buffers, Scenario, StepId, attend_reusing};
+///
+/// let mut buffers = Buffers::<f64>::default();
+/// let mut scenario = Scenario::default();
+/// for step in 0..3 {
+///     let moved = scenario.vectors().map(|component| component + 0.1);
+///     scenario = scenario.with_vectors(moved)?;
+///     let trace = attend_reusing(&scenario, &mut buffers)?;
+///     assert_eq!(trace.read(StepId::Weights, 0)?.nrows(), 9);
+///     buffers.recycle(trace);
+/// }
+/// # Ok::<(), attention::Error>(())
+/// ```
+pub fn attend_reusing<T: Scalar>(
+    scenario: &Scenario,
+    buffers: &mut Buffers<T>,
+) -> Result<Trace<T>, Error> {
+    run(scenario, buffers, &mut |_| (), None)
 }
 
 /// Like [`attend`], with one number changed as soon as it is computed.
@@ -66,11 +95,12 @@ pub(crate) fn attend_nudged<T: Scalar>(
     scenario: &Scenario,
     nudge: Nudge<T>,
 ) -> Result<Trace<T>, Error> {
-    run(scenario, &mut |_| (), Some(nudge))
+    run(scenario, &mut Buffers::default(), &mut |_| (), Some(nudge))
 }
 
 fn run<T: Scalar>(
     scenario: &Scenario,
+    buffers: &mut Buffers<T>,
     observe: &mut dyn FnMut(StepId),
     nudge: Option<Nudge<T>>,
 ) -> Result<Trace<T>, Error> {
@@ -79,6 +109,7 @@ fn run<T: Scalar>(
     let (d_k, d_v) = (shape.d_k, shape.d_v);
     let mut steps = Recorder {
         shape,
+        buffers,
         observe,
         nudge,
     };
@@ -92,46 +123,48 @@ fn run<T: Scalar>(
         None => None,
     };
     let y = memory.as_ref().unwrap_or(&x);
-    let weights = steps.weights(T::share_weights(scenario.weights()));
+    let weights = steps.weights(scenario.weights());
 
     // Project. All heads stand side by side: head h has columns h·d_k to (h+1)·d_k.
-    let q = steps.take(StepId::Q, || product(&x, &weights.w_q))?; // n × h·d_k
-    let k = steps.take(StepId::K, || product(y, &weights.w_k))?; // m × kv·d_k
-    let v = steps.take(StepId::V, || product(y, &weights.w_v))?; // m × kv·d_v
+    let q = steps.take(StepId::Q, |q, room| {
+        project(q, &x, &weights.w_q, room);
+    })?; // n × h·d_k
+    let k = steps.take(StepId::K, |k, room| {
+        project(k, y, &weights.w_k, room);
+    })?; // m × kv·d_k
+    let v = steps.take(StepId::V, |v, room| {
+        project(v, y, &weights.w_v, room);
+    })?; // m × kv·d_v
 
     // Turn queries and keys by their places.
     let (q_rotated, k_rotated) = match scenario.positions() {
         Positions::Rotary => (
-            Some(steps.take(StepId::QRotated, || rotate(q.as_view(), d_k, false))?),
-            Some(steps.take(StepId::KRotated, || rotate(k.as_view(), d_k, false))?),
+            Some(steps.record(StepId::QRotated, || rotate(q.as_view(), d_k, false))?),
+            Some(steps.record(StepId::KRotated, || rotate(k.as_view(), d_k, false))?),
         ),
         _ => (None, None),
     };
 
     // Compare every query with every key.
-    let scores = steps.take(StepId::Scores, || {
+    let scores = steps.take(StepId::Scores, |scores, room| {
         let (q, k) = (
             q_rotated.as_ref().unwrap_or(&q),
             k_rotated.as_ref().unwrap_or(&k),
         );
-        let mut scores = DMatrix::zeros(n, h * m);
-        for head in 0..h {
-            let q = q.columns(head * d_k, d_k); // n × d_k
-            let k_t = columns_transposed(k, shape.kv_head(head) * d_k, d_k); // d_k × m
-            product_into(scores.columns_mut(head * m, m), q, k_t); // n × m
+        for (head, scores) in scores.as_mut_slice().chunks_exact_mut(n * m).enumerate() {
+            let q = Block::columns(q, head * d_k, d_k); // n × d_k
+            let k = Block::columns(k, shape.kv_head(head) * d_k, d_k); // m × d_k
+            product(scores, q, k.transposed(), room); // n × m
         }
-        scores
     })?;
 
-    let scaled = steps.take(StepId::Scaled, || {
-        let mut scaled = scores.clone();
-        scale(&mut scaled, scenario);
-        scaled
+    let scaled = steps.take(StepId::Scaled, |scaled, room| {
+        scale(scaled, &scores, scenario, room);
     })?;
 
     // Let far keys count for less.
     let biased = match scenario.positions() {
-        Positions::Alibi => Some(steps.take(StepId::Biased, || {
+        Positions::Alibi => Some(steps.record(StepId::Biased, || {
             scaled.map_with_location(|i, column, score| {
                 let (head, j) = (column / m, column % m);
                 let slope = T::nearest(alibi_slope(head, h));
@@ -141,41 +174,36 @@ fn run<T: Scalar>(
         _ => None,
     };
 
-    let masked = steps.take(StepId::Masked, || {
-        let mut masked = biased.as_ref().unwrap_or(&scaled).clone();
-        forbid(&mut masked, scenario.mask(), m);
-        masked
+    let masked = steps.take(StepId::Masked, |masked, _| {
+        masked.copy_from(biased.as_ref().unwrap_or(&scaled));
+        forbid(masked, scenario.mask(), m);
     })?;
 
     // Each row becomes a distribution over the keys.
-    let attention = steps.take(StepId::Weights, || {
+    let attention = steps.take(StepId::Weights, |attention, room| {
         let softmax = Softmax {
             slot: T::nearest(scenario.sink().ln()),
             lookup: scenario.temperature() == 0.0,
         };
-        let mut attention = DMatrix::zeros(n, h * m);
-        for head in 0..h {
-            softmax.rows(
-                attention.columns_mut(head * m, m),
-                masked.columns(head * m, m),
-            );
+        let heads = attention.as_mut_slice().chunks_exact_mut(n * m);
+        for (weights, scores) in heads.zip(masked.as_slice().chunks_exact(n * m)) {
+            softmax.rows(weights, scores, n, room);
         }
-        attention
     })?;
 
     // Blend the values by it. The heads' outputs, side by side, are Z.
-    let concat = steps.take(StepId::HeadOutput, || {
-        let mut concat = DMatrix::zeros(n, h * d_v);
-        for head in 0..h {
-            let a = attention.columns(head * m, m); // n × m
-            let v = columns(&v, shape.kv_head(head) * d_v, d_v); // m × d_v
-            product_into(concat.columns_mut(head * d_v, d_v), a, v); // n × d_v
+    let concat = steps.take(StepId::HeadOutput, |concat, room| {
+        for (head, output) in concat.as_mut_slice().chunks_exact_mut(n * d_v).enumerate() {
+            let a = Block::columns(&attention, head * m, m); // n × m
+            let v = Block::columns(&v, shape.kv_head(head) * d_v, d_v); // m × d_v
+            product(output, a, v, room); // n × d_v
         }
-        concat
     })?;
-    let concat = steps.take(StepId::Concat, || concat)?;
+    let concat = steps.record(StepId::Concat, || concat)?;
 
-    let output = steps.take(StepId::Output, || product(&concat, &weights.w_o))?; // n × d_model
+    let output = steps.take(StepId::Output, |output, room| {
+        project(output, &concat, &weights.w_o, room); // n × d_model
+    })?;
 
     Ok(Trace {
         scenario: scenario.clone(),
@@ -212,20 +240,37 @@ pub(crate) struct Nudge<T> {
 
 /// What happens to every step besides being computed: it is announced, nudged
 /// where that is asked for, and refused where it overflows.
-struct Recorder<'a, T> {
+struct Recorder<'a, T: Scalar> {
     shape: Shape,
+    buffers: &'a mut Buffers<T>,
     observe: &'a mut dyn FnMut(StepId),
     nudge: Option<Nudge<T>>,
 }
 
 impl<T: Scalar> Recorder<'_, T> {
+    /// `compute` gets a matrix of the step's size and overwrites all of it.
     fn take(
+        &mut self,
+        step: StepId,
+        compute: impl FnOnce(&mut DMatrix<T>, &mut Room<T>),
+    ) -> Result<DMatrix<T>, Error> {
+        (self.observe)(step);
+        let (rows, columns) = self.shape.whole(step);
+        let mut matrix = self.buffers.matrix(rows, columns);
+        compute(&mut matrix, self.buffers.room());
+        self.finish(step, matrix)
+    }
+
+    fn record(
         &mut self,
         step: StepId,
         compute: impl FnOnce() -> DMatrix<T>,
     ) -> Result<DMatrix<T>, Error> {
         (self.observe)(step);
-        let mut matrix = compute();
+        self.finish(step, compute())
+    }
+
+    fn finish(&mut self, step: StepId, mut matrix: DMatrix<T>) -> Result<DMatrix<T>, Error> {
         self.nudge(step, || &mut matrix);
         self.finite(step, &matrix)?;
         Ok(matrix)
@@ -243,7 +288,8 @@ impl<T: Scalar> Recorder<'_, T> {
         Ok(matrix)
     }
 
-    fn weights(&self, mut weights: Arc<Weights<T>>) -> Arc<Weights<T>> {
+    fn weights(&mut self, weights: &Arc<Weights<f64>>) -> Arc<Weights<T>> {
+        let mut weights = self.buffers.share_weights(weights);
         self.nudge(StepId::WQ, || &mut Arc::make_mut(&mut weights).w_q);
         self.nudge(StepId::WK, || &mut Arc::make_mut(&mut weights).w_k);
         self.nudge(StepId::WV, || &mut Arc::make_mut(&mut weights).w_v);
@@ -264,6 +310,13 @@ impl<T: Scalar> Recorder<'_, T> {
             return Ok(());
         }
         let numbers = matrix.as_slice();
+        // All of them at first, because that goes several at a time.
+        if numbers
+            .iter()
+            .fold(true, |all, number| all & number.is_finite())
+        {
+            return Ok(());
+        }
         let Some(index) = numbers.iter().position(|number| !number.is_finite()) else {
             return Ok(());
         };
@@ -291,59 +344,32 @@ fn embed<T: Scalar>(scenario: &Scenario, vectors: &Arc<DMatrix<f64>>) -> Arc<DMa
     }
 }
 
-/// Multiplies the scores by one factor after the other.
-fn scale<T: Scalar>(scores: &mut DMatrix<T>, scenario: &Scenario) {
-    let factors: Vec<Vec<T>> = (0..scores.nrows())
-        .map(|row| {
-            let factors = scenario.score_factors(row);
-            factors.map(|(_, factor)| T::nearest(factor)).collect()
-        })
-        .collect();
-    for which in 0..factors[0].len() {
-        for mut column in scores.column_iter_mut() {
-            for (score, factors) in column.iter_mut().zip(&factors) {
-                *score *= factors[which];
-            }
+/// x w
+fn project<T: Scalar>(out: &mut DMatrix<T>, x: &DMatrix<T>, w: &DMatrix<T>, room: &mut Room<T>) {
+    product(out.as_mut_slice(), Block::of(x), Block::of(w), room);
+}
+
+/// The scores times one factor after the other; each row has its own.
+fn scale<T: Scalar>(
+    scaled: &mut DMatrix<T>,
+    scores: &DMatrix<T>,
+    scenario: &Scenario,
+    room: &mut Room<T>,
+) {
+    let n = scores.nrows();
+    let lists = scenario.score_factors(0).count();
+    let factors = room.rows(n * lists, T::one());
+    for row in 0..n {
+        for (list, (_, factor)) in scenario.score_factors(row).enumerate() {
+            factors[list * n + row] = T::nearest(factor);
         }
     }
-}
-
-/// a b
-fn product<T: Scalar>(a: &DMatrix<T>, b: &DMatrix<T>) -> DMatrix<T> {
-    let mut out = DMatrix::zeros(a.nrows(), b.ncols());
-    product_into(out.as_view_mut(), a.as_view(), columns(b, 0, b.ncols()));
-    out
-}
-
-/// A view that may step over numbers in both directions.
-type Strided<'a, T> = MatrixView<'a, T, Dyn, Dyn, Dyn, Dyn>;
-
-/// out = a b. Inlined, it would be most of the wasm.
-#[inline(never)]
-fn product_into<T: Scalar>(
-    mut out: DMatrixViewMut<'_, T>,
-    a: DMatrixView<'_, T>,
-    b: Strided<'_, T>,
-) {
-    out.gemm(T::one(), &a, &b, T::zero());
-}
-
-/// Some columns of a matrix, as they are.
-fn columns<T: Scalar>(matrix: &DMatrix<T>, first: usize, width: usize) -> Strided<'_, T> {
-    let rows = matrix.nrows();
-    let columns = &matrix.as_slice()[first * rows..(first + width) * rows];
-    MatrixView::from_slice_with_strides_generic(columns, Dyn(rows), Dyn(width), Dyn(1), Dyn(rows))
-}
-
-/// Some columns of a matrix as rows, without copying.
-fn columns_transposed<T: Scalar>(
-    matrix: &DMatrix<T>,
-    first: usize,
-    width: usize,
-) -> Strided<'_, T> {
-    let rows = matrix.nrows();
-    let columns = &matrix.as_slice()[first * rows..(first + width) * rows];
-    MatrixView::from_slice_with_strides_generic(columns, Dyn(width), Dyn(rows), Dyn(rows), Dyn(1))
+    scaled.copy_from(scores);
+    for column in scaled.as_mut_slice().chunks_exact_mut(n) {
+        for factors in factors.chunks_exact(n) {
+            multiply(column, factors);
+        }
+    }
 }
 
 /// Writes −∞ wherever the mask forbids, in every head.
@@ -373,34 +399,62 @@ impl<T: Scalar> Softmax<T> {
     /// A(i, j) = e^(s(i, j) − max) · 1/Σ
     ///
     /// Every row has an allowed key, so its maximum is finite and its sum at
-    /// least 1; a forbidden key's e^−∞ is exactly 0. Columns are walked in turn
-    /// because that is how they lie in memory.
-    fn rows(&self, mut weights: DMatrixViewMut<'_, T>, scores: DMatrixView<'_, T>) {
-        let mut max = vec![self.slot; scores.nrows()];
-        for column in scores.column_iter() {
-            for (max, &score) in max.iter_mut().zip(&column) {
-                *max = max.max(score);
+    /// least 1; a forbidden key's e^−∞ is exactly 0. Columns of `n` numbers are
+    /// walked in turn because that is how they lie in memory.
+    fn rows(&self, weights: &mut [T], scores: &[T], n: usize, room: &mut Room<T>) {
+        let (max, sum) = room.rows(2 * n, self.slot).split_at_mut(n);
+        for scores in scores.chunks_exact(n) {
+            raise(max, scores);
+        }
+        for (sum, &max) in sum.iter_mut().zip(&*max) {
+            *sum = exp(self.slot - max);
+        }
+        for (weights, scores) in weights.chunks_exact_mut(n).zip(scores.chunks_exact(n)) {
+            match self.lookup {
+                false => exponentials(weights, scores, max, sum),
+                true => lookups(weights, scores, max, sum),
             }
         }
-        let mut sum: Vec<T> = max.iter().map(|&max| (self.slot - max).exp()).collect();
-        for (mut exps, scores) in weights.column_iter_mut().zip(scores.column_iter()) {
-            for (((exp, &score), &max), sum) in exps.iter_mut().zip(&scores).zip(&max).zip(&mut sum)
-            {
-                *exp = match self.lookup {
-                    false => (score - max).exp(),
-                    true if score == max => T::one(),
-                    true => T::zero(),
-                };
-                *sum += *exp;
-            }
-        }
-        for sum in &mut sum {
+        for sum in &mut *sum {
             *sum = T::one() / *sum;
         }
-        for mut column in weights.column_iter_mut() {
-            for (weight, &inverse) in column.iter_mut().zip(&sum) {
-                *weight *= inverse;
-            }
+        for weights in weights.chunks_exact_mut(n) {
+            multiply(weights, sum);
         }
+    }
+}
+
+// One column of a softmax, one row after the other. Each is a function by
+// itself, and never inlined, so that a browser compiles it soon.
+
+#[inline(never)]
+fn raise<T: Scalar>(max: &mut [T], scores: &[T]) {
+    for (max, &score) in max.iter_mut().zip(scores) {
+        // Not `max`, which has to think of NaN.
+        *max = if score > *max { score } else { *max };
+    }
+}
+
+#[inline(never)]
+fn exponentials<T: Scalar>(exps: &mut [T], scores: &[T], max: &[T], sum: &mut [T]) {
+    for (((power, &score), &max), sum) in exps.iter_mut().zip(scores).zip(max).zip(sum) {
+        *power = exp(score - max);
+        *sum += *power;
+    }
+}
+
+/// As [`exponentials`] at temperature 0: the largest scores are 1.
+#[inline(never)]
+fn lookups<T: Scalar>(exps: &mut [T], scores: &[T], max: &[T], sum: &mut [T]) {
+    for (((power, &score), &max), sum) in exps.iter_mut().zip(scores).zip(max).zip(sum) {
+        *power = if score == max { T::one() } else { T::zero() };
+        *sum += *power;
+    }
+}
+
+#[inline(never)]
+fn multiply<T: Scalar>(numbers: &mut [T], factors: &[T]) {
+    for (number, &factor) in numbers.iter_mut().zip(factors) {
+        *number *= factor;
     }
 }

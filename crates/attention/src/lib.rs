@@ -34,11 +34,13 @@
 
 #![forbid(unsafe_code)]
 
+mod buffers;
 mod code;
 pub mod decode;
 mod document;
 mod embed;
 mod error;
+mod exp;
 pub mod experiments;
 mod explain;
 pub mod flash;
@@ -46,6 +48,7 @@ mod forward;
 pub mod grammar;
 mod layout;
 pub mod positions;
+mod product;
 mod random;
 mod scalar;
 mod scenario;
@@ -55,12 +58,13 @@ mod trace;
 mod traffic;
 mod weights;
 
+pub use buffers::Buffers;
 pub use code::{Language, Line, Source, source};
 pub use document::Document;
 pub use embed::{FEATURES, Feature, embed};
 pub use error::Error;
 pub use explain::{Explanation, Factor, Operation, Term};
-pub use forward::{attend, attend_observed};
+pub use forward::{attend, attend_observed, attend_reusing};
 pub use grammar::{DESIGN, HeadDesign};
 pub use layout::to_row_major;
 pub use positions::Positions;

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use nalgebra::{DMatrix, RealField};
 
-use crate::weights::Weights;
+use crate::{exp::Exponential, product::Tiled, weights::Weights};
 
 /// A number type that [`attend`](crate::attend) computes in: `f64` wherever a
 /// reader looks at the digits, `f32` where speed is the point.
 ///
-/// Sealed: `f32` and `f64` are all there is.
-pub trait Scalar: RealField + Copy + sealed::Sealed {
+/// `f32` and `f64` are all there is: what the engine has to know about them
+/// cannot be named outside of it.
+pub trait Scalar: RealField + Copy + Exponential + Tiled {
     /// The nearest value of this type; infinite where it is out of range.
     fn nearest(value: f64) -> Self;
 
@@ -24,12 +25,6 @@ pub trait Scalar: RealField + Copy + sealed::Sealed {
     /// The weights in this type; the same allocation where that is possible.
     #[doc(hidden)]
     fn share_weights(weights: &Arc<Weights<f64>>) -> Arc<Weights<Self>>;
-}
-
-mod sealed {
-    pub trait Sealed {}
-    impl Sealed for f32 {}
-    impl Sealed for f64 {}
 }
 
 impl Scalar for f64 {

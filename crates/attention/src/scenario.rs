@@ -10,6 +10,7 @@ use nalgebra::DMatrix;
 
 use crate::{
     embed::embed,
+    error::Error,
     positions::Positions,
     steps::{Axis, StepId},
     weights::{Weights, WeightsSpec},
@@ -114,6 +115,17 @@ impl Shape {
     /// How many query heads share a key/value head.
     pub(crate) fn group(self) -> usize {
         (self.heads / self.kv_heads).max(1)
+    }
+
+    /// How large the matrix is in which all heads of a step stand side by side.
+    pub(crate) fn whole(self, step: StepId) -> (usize, usize) {
+        let (rows, columns) = step.step().shape;
+        let heads = match step {
+            _ if !step.step().per_head => 1,
+            StepId::K | StepId::KRotated | StepId::V => self.kv_heads,
+            _ => self.heads,
+        };
+        (self.size(rows), self.size(columns) * heads)
     }
 
     /// How many rows or columns an axis has.
@@ -239,6 +251,33 @@ impl Scenario {
             StepId::Biased if self.positions != alibi => StepId::Scaled,
             step => step,
         }
+    }
+
+    /// The same scenario with other token vectors; nothing else is copied.
+    ///
+    /// # Shapes
+    /// n × d_model, as they were.
+    ///
+    /// # Errors
+    /// [`Error::Scenario`] if the shape differs or a number is not finite.
+    pub fn with_vectors(&self, vectors: DMatrix<f64>) -> Result<Self, Error> {
+        let (n, d_model) = (self.shape.n, self.shape.d_model);
+        if vectors.shape() != (n, d_model) {
+            let got = format!("{} rows of {}", vectors.nrows(), vectors.ncols());
+            let expected = format!("{n} rows of {d_model} numbers");
+            return Err(Error::scenario("vectors", expected, got));
+        }
+        if let Some(index) = vectors.iter().position(|number| !number.is_finite()) {
+            let field = format!("vectors[{}][{}]", index % n, index / n);
+            return Err(Error::scenario(
+                field,
+                "a finite number",
+                vectors[index].to_string(),
+            ));
+        }
+        let mut scenario = self.clone();
+        scenario.queries.vectors = Arc::new(vectors);
+        Ok(scenario)
     }
 
     /// What the scores of a query are multiplied by, one after the other.

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
     error::Error,
+    exp::exp,
     scalar::Scalar,
     scenario::{Scenario, Shape},
     steps::{Axis, StepId},
@@ -188,13 +189,13 @@ impl SoftmaxRow {
         let slot = scenario.sink().ln();
         let max = scores.iter().copied().fold(slot, f64::max);
         let exps: Vec<f64> = match scenario.temperature() > 0.0 {
-            true => scores.iter().map(|score| (score - max).exp()).collect(),
+            true => scores.iter().map(|score| exp(score - max)).collect(),
             false => scores
                 .iter()
                 .map(|&score| f64::from(score == max))
                 .collect(),
         };
-        let sink = (slot - max).exp();
+        let sink = exp(slot - max);
         let sum = exps.iter().sum::<f64>() + sink;
         Self {
             max,

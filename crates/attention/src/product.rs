@@ -1,0 +1,338 @@
+//! The matrix product: packed, tiled, in plain loops.
+//!
+//! A tile of the result, R × [`TILE_COLUMNS`], is summed up in registers while one panel of A and a few columns of B stream past it. To
+//! let them stream, blocks of A are copied ("packed") row panel by row panel,
+//! as Goto and van de Geijn 2008 ("Anatomy of High-Performance Matrix
+//! Multiplication") describe. The loops have fixed lengths, so that the
+//! compiler turns them into vector instructions wherever the target has them:
+//! there is one path, and nothing unsafe in it.
+//!
+//! Pack, tile and store are separate small functions that are never inlined,
+//! because a browser compiles small functions to fast code soon and evenly.
+
+use std::ops::Range;
+
+use nalgebra::DMatrix;
+
+use crate::{buffers::Room, scalar::Scalar};
+
+/// Columns of a tile: with two vectors of rows, the tile fills half of the 16
+/// vector registers and leaves the others for its operands.
+const TILE_COLUMNS: usize = 4;
+
+/// How deep a block is: a panel of this depth stays in the first-level cache.
+const DEPTH: usize = 256;
+
+/// How many rows of A are packed at a time: they stay in the second-level cache.
+const ROWS: usize = 128;
+
+/// Some numbers of a matrix as a matrix of their own, without copying.
+#[derive(Debug, Clone, Copy)]
+pub struct Block<'a, T> {
+    values: &'a [T],
+    rows: usize,
+    columns: usize,
+    /// From a number to the one below it.
+    down: usize,
+    /// From a number to the one on its right.
+    right: usize,
+}
+
+impl<'a, T> Block<'a, T> {
+    /// A matrix as it is.
+    pub(crate) fn of(matrix: &'a DMatrix<T>) -> Self {
+        Self::columns(matrix, 0, matrix.ncols())
+    }
+
+    /// Some columns of a matrix.
+    pub(crate) fn columns(matrix: &'a DMatrix<T>, first: usize, width: usize) -> Self {
+        let rows = matrix.nrows();
+        Self {
+            values: &matrix.as_slice()[first * rows..(first + width) * rows],
+            rows,
+            columns: width,
+            down: 1,
+            right: rows,
+        }
+    }
+
+    /// Rows for columns.
+    pub(crate) fn transposed(self) -> Self {
+        Self {
+            rows: self.columns,
+            columns: self.rows,
+            down: self.right,
+            right: self.down,
+            ..self
+        }
+    }
+}
+
+/// out = a b, where `out` holds whole columns one after the other.
+///
+/// Each number is the sum of its products in order, in runs of [`DEPTH`] whose
+/// sums are added in order; an empty sum is 0.
+///
+/// # Shapes
+/// r × d, d × c → r × c; `out` has r·c numbers.
+pub(crate) fn product<T: Scalar>(
+    out: &mut [T],
+    a: Block<'_, T>,
+    b: Block<'_, T>,
+    room: &mut Room<T>,
+) {
+    T::product(out, a, b, room);
+}
+
+/// How many rows a tile of a number type has: two vectors of 128 bits.
+pub trait Tiled: Sized {
+    /// As [`product`].
+    fn product(out: &mut [Self], a: Block<Self>, b: Block<Self>, room: &mut Room<Self>);
+}
+
+impl Tiled for f32 {
+    fn product(out: &mut [f32], a: Block<f32>, b: Block<f32>, room: &mut Room<f32>) {
+        tiled::<f32, 8>(out, a, b, room);
+    }
+}
+
+impl Tiled for f64 {
+    fn product(out: &mut [f64], a: Block<f64>, b: Block<f64>, room: &mut Room<f64>) {
+        tiled::<f64, 4>(out, a, b, room);
+    }
+}
+
+fn tiled<T: Scalar, const R: usize>(
+    out: &mut [T],
+    a: Block<'_, T>,
+    b: Block<'_, T>,
+    room: &mut Room<T>,
+) {
+    debug_assert_eq!((a.columns, a.rows * b.columns), (b.rows, out.len()));
+    if out.is_empty() {
+        return;
+    }
+    if a.columns == 0 {
+        out.fill(T::zero());
+    }
+    for start in (0..a.columns).step_by(DEPTH) {
+        let depth = start..a.columns.min(start + DEPTH);
+        let b = straighten(b, depth.clone(), &mut room.b);
+        for top in (0..a.rows).step_by(ROWS) {
+            let rows = top..a.rows.min(top + ROWS);
+            let panels: &[[T; R]] = pack(a, rows.clone(), depth.clone(), &mut room.a);
+            for left in (0..b.columns).step_by(TILE_COLUMNS) {
+                // Beyond the last column the last one is taken again; its sums are dropped.
+                let columns = std::array::from_fn(|c| {
+                    let column = b.columns.min(left + c + 1) - 1;
+                    &b.values[column * b.right..][..depth.len()]
+                });
+                let out = &mut out[left * a.rows..];
+                for (panel, top) in panels
+                    .chunks_exact(depth.len())
+                    .zip(rows.clone().step_by(R))
+                {
+                    let sums = tile(panel, columns);
+                    store(out, a.rows, top..rows.end.min(top + R), &sums, start > 0);
+                }
+            }
+        }
+    }
+}
+
+/// Some rows of B with their columns lying in memory as columns: as they are, or copied.
+fn straighten<'a, T: Scalar>(
+    b: Block<'a, T>,
+    depth: Range<usize>,
+    room: &'a mut Vec<T>,
+) -> Block<'a, T> {
+    if b.down == 1 {
+        return Block {
+            values: &b.values[depth.start..],
+            rows: depth.len(),
+            ..b
+        };
+    }
+    room.clear();
+    for column in 0..b.columns {
+        let column = b.values[column * b.right..].iter().step_by(b.down);
+        room.extend(column.skip(depth.start).take(depth.len()));
+    }
+    Block {
+        values: room,
+        rows: depth.len(),
+        down: 1,
+        right: depth.len(),
+        ..b
+    }
+}
+
+/// Panels of `R` rows of A, one after the other, each column by column; the last
+/// one is filled up with zeros.
+#[inline(never)]
+fn pack<'a, T: Scalar, const R: usize>(
+    a: Block<'_, T>,
+    rows: Range<usize>,
+    depth: Range<usize>,
+    room: &'a mut Vec<T>,
+) -> &'a [[T; R]] {
+    let length = rows.len().div_ceil(R) * depth.len() * R;
+    if room.len() < length {
+        room.resize(length, T::zero());
+    }
+    let (packed, _) = room[..length].as_chunks_mut::<R>();
+    for (panel, top) in packed
+        .chunks_exact_mut(depth.len())
+        .zip(rows.clone().step_by(R))
+    {
+        let height = R.min(rows.end - top);
+        for (packed, k) in panel.iter_mut().zip(depth.clone()) {
+            let column = &a.values[top * a.down + k * a.right..];
+            if height == R && a.down == 1 {
+                packed.copy_from_slice(&column[..R]);
+            } else {
+                *packed = std::array::from_fn(|r| {
+                    if r < height {
+                        column[r * a.down]
+                    } else {
+                        T::zero()
+                    }
+                });
+            }
+        }
+    }
+    packed
+}
+
+/// One panel of A times a few columns of B.
+#[inline(never)]
+fn tile<T: Scalar, const R: usize>(
+    panel: &[[T; R]],
+    columns: [&[T]; TILE_COLUMNS],
+) -> [[T; R]; TILE_COLUMNS] {
+    // Says that no index below can be out of bounds.
+    let columns = columns.map(|column| &column[..panel.len()]);
+    let mut sums = [[T::zero(); R]; TILE_COLUMNS];
+    for (k, a) in panel.iter().enumerate() {
+        for (sums, column) in sums.iter_mut().zip(columns) {
+            let b = column[k];
+            for (sum, &a) in sums.iter_mut().zip(a) {
+                *sum += a * b;
+            }
+        }
+    }
+    sums
+}
+
+/// Puts a tile's sums where they belong, or adds them to what is there.
+#[inline(never)]
+fn store<T: Scalar, const R: usize>(
+    out: &mut [T],
+    height: usize,
+    rows: Range<usize>,
+    sums: &[[T; R]; TILE_COLUMNS],
+    add: bool,
+) {
+    for (column, sums) in out.chunks_exact_mut(height).zip(sums) {
+        for (out, &sum) in column[rows.clone()].iter_mut().zip(sums) {
+            *out = if add { *out + sum } else { sum };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Uniform;
+
+    fn random<T: Scalar>(rows: usize, columns: usize, stream: u64) -> DMatrix<T> {
+        let mut uniform = Uniform::new(1, stream);
+        DMatrix::from_fn(rows, columns, |_, _| T::nearest(uniform.signed()))
+    }
+
+    /// Compares a product with the sums of the definition in f64, for operands
+    /// that lie as columns, as rows, and between other columns.
+    ///
+    /// The bound is that of a sum of d products in any order, d · ε · Σ |a b|
+    /// (Higham 2002, "Accuracy and Stability of Numerical Algorithms", §3.1);
+    /// the last addend is the rounding of the result.
+    #[track_caller]
+    fn check<T: Scalar>(rows: usize, depth: usize, columns: usize) {
+        let mut room = Room::new();
+        let (a, a_t) = (
+            random::<T>(rows, depth + 2, 1),
+            random::<T>(depth, rows + 2, 2),
+        );
+        let (b, b_t) = (
+            random::<T>(depth, columns + 2, 3),
+            random::<T>(columns, depth + 2, 4),
+        );
+        for a in [
+            Block::columns(&a, 1, depth),
+            Block::columns(&a_t, 1, rows).transposed(),
+        ] {
+            for b in [
+                Block::columns(&b, 1, columns),
+                Block::columns(&b_t, 1, depth).transposed(),
+            ] {
+                let at = |block: Block<T>, i: usize, j: usize| {
+                    block.values[i * block.down + j * block.right].widen()
+                };
+                let mut out = vec![T::nearest(f64::NAN); rows * columns];
+                product(&mut out, a, b, &mut room);
+                for (index, out) in out.iter().enumerate() {
+                    let (i, j) = (index % rows, index / rows);
+                    let products = (0..depth).map(|k| at(a, i, k) * at(b, k, j));
+                    let sum: f64 = products.clone().sum();
+                    let size: f64 = products.map(f64::abs).sum();
+                    let bound = (depth + 1) as f64 * T::default_epsilon().widen() * size;
+                    assert!(
+                        (out.widen() - sum).abs() <= bound,
+                        "{rows} × {depth} × {columns}, ({i}, {j}): {out}, expected {sum}"
+                    );
+                }
+            }
+        }
+    }
+
+    fn check_both(rows: usize, depth: usize, columns: usize) {
+        check::<f32>(rows, depth, columns);
+        check::<f64>(rows, depth, columns);
+    }
+
+    #[test]
+    fn every_small_shape_agrees_with_the_definition() {
+        for rows in 0..=10 {
+            for depth in 0..=4 {
+                for columns in 0..=6 {
+                    check_both(rows, depth, columns);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn shapes_around_the_sizes_of_blocks_agree_with_the_definition() {
+        for (rows, depth, columns) in [
+            (ROWS - 1, 3, 5),
+            (ROWS, DEPTH, TILE_COLUMNS),
+            (ROWS + 1, DEPTH + 1, 7),
+            (2 * ROWS + 9, 2 * DEPTH + 3, 2),
+            (1, DEPTH - 1, 33),
+            (37, 1, 41),
+        ] {
+            check_both(rows, depth, columns);
+        }
+    }
+
+    #[test]
+    fn a_sum_is_taken_in_order() {
+        let (a, b) = (random::<f64>(9, 40, 1), random::<f64>(40, 5, 2));
+        let mut out = vec![0.0; 45];
+        product(&mut out, Block::of(&a), Block::of(&b), &mut Room::new());
+        let in_order = DMatrix::from_fn(9, 5, |i, j| {
+            (0..40).fold(0.0, |sum, k| sum + a[(i, k)] * b[(k, j)])
+        });
+        assert_eq!(out, in_order.as_slice());
+    }
+}
