@@ -3,15 +3,23 @@
 import { instantiate } from "./module.js";
 import { pack } from "./pack.js";
 import { refuse } from "./refuse.js";
-import type { Engine as WasmEngine, Trace as WasmTrace } from "./pkg/attention.js";
+import type {
+  Engine as WasmEngine,
+  Gradients as WasmGradients,
+  Trace as WasmTrace,
+} from "./pkg/attention.js";
 import type {
   Engine,
   Explanation,
+  GradientCheck,
+  GradientName,
+  Gradients,
   Matrix,
   Memory,
   Scenario,
   SoftmaxRow,
   StepName,
+  Target,
   Trace,
 } from "./types.js";
 
@@ -74,27 +82,12 @@ class LoadedEngine implements Engine {
   }
 }
 
-class RecordedTrace implements Trace {
-  #wasm: WasmTrace | undefined;
+/** Owns what lies in the engine's memory until it is disposed of. */
+class Owned<T extends { free(): void }> {
+  #wasm: T | undefined;
 
-  constructor(wasm: WasmTrace) {
+  constructor(wasm: T) {
     this.#wasm = wasm;
-  }
-
-  get scenario(): Scenario {
-    return this.#live().scenario();
-  }
-
-  read(step: StepName, at?: { head?: number | null }): Matrix {
-    return this.#live().read(step, at?.head);
-  }
-
-  explain(step: StepName, at: { head?: number | null; row: number; col: number }): Explanation {
-    return this.#live().explain(step, at?.head, at?.row, at?.col);
-  }
-
-  softmaxRow(at: { head: number; row: number }): SoftmaxRow {
-    return this.#live().softmaxRow(at?.head, at?.row);
   }
 
   dispose(): void {
@@ -102,8 +95,53 @@ class RecordedTrace implements Trace {
     this.#wasm = undefined;
   }
 
-  #live(): WasmTrace {
+  protected get live(): T {
     if (!this.#wasm) throw new Error("This trace was disposed of and cannot be read any more.");
     return this.#wasm;
+  }
+}
+
+class RecordedTrace extends Owned<WasmTrace> implements Trace {
+  get scenario(): Scenario {
+    return this.live.scenario();
+  }
+
+  read(step: StepName, at?: { head?: number | null }): Matrix {
+    return this.live.read(step, at?.head);
+  }
+
+  explain(step: StepName, at: { head?: number | null; row: number; col: number }): Explanation {
+    return this.live.explain(step, at?.head, at?.row, at?.col);
+  }
+
+  softmaxRow(at: { head: number; row: number }): SoftmaxRow {
+    return this.live.softmaxRow(at?.head, at?.row);
+  }
+
+  backward(target: Target): Gradients {
+    return new RecordedGradients(this.live.backward(target));
+  }
+}
+
+type AnyName = StepName | GradientName;
+
+class RecordedGradients extends Owned<WasmGradients> implements Gradients {
+  get value(): number {
+    return this.live.value();
+  }
+
+  read(step: AnyName, at?: { head?: number | null }): Matrix {
+    return this.live.read(step, at?.head);
+  }
+
+  explain(
+    step: AnyName,
+    at: { head?: number | null; row: number; col: number },
+  ): Explanation<AnyName> {
+    return this.live.explain(step, at?.head, at?.row, at?.col);
+  }
+
+  check(step: AnyName, at: { head?: number | null; row: number; col: number }): GradientCheck {
+    return this.live.check(step, at?.head, at?.row, at?.col);
   }
 }

@@ -4,6 +4,8 @@
 import type {
   Explanation,
   Feature,
+  GradientCheck,
+  GradientName,
   HeadDesign,
   Matrix,
   Memory,
@@ -11,6 +13,7 @@ import type {
   SoftmaxRow,
   Step,
   StepName,
+  Target,
 } from "./pkg/attention.js";
 
 export type {
@@ -18,6 +21,8 @@ export type {
   Explanation,
   Factor,
   Feature,
+  GradientCheck,
+  GradientName,
   HeadDesign,
   Mask,
   Matrix,
@@ -26,6 +31,7 @@ export type {
   SoftmaxRow,
   Step,
   StepName,
+  Target,
   Term,
   Weights,
 } from "./pkg/attention.js";
@@ -38,7 +44,23 @@ export interface Trace {
   read(step: StepName, at?: { head?: number | null }): Matrix;
   explain(step: StepName, at: { head?: number | null; row: number; col: number }): Explanation;
   softmaxRow(at: { head: number; row: number }): SoftmaxRow;
+  /** The backward pass: how a number, or a loss, depends on everything recorded. */
+  backward(target: Target): Gradients;
   /** Gives the memory back at once instead of when the object is collected. */
+  dispose(): void;
+}
+
+/** Where a number stands within a step. */
+type At = { head?: number | null; row: number; col: number };
+
+/** The derivatives of one target, read and explained as steps are: `"grad:scores"`. */
+export interface Gradients {
+  /** The target's number. */
+  readonly value: number;
+  read(step: StepName | GradientName, at?: { head?: number | null }): Matrix;
+  explain(step: StepName | GradientName, at: At): Explanation<StepName | GradientName>;
+  /** The derivative by a cell, beside what finite differences say. */
+  check(step: StepName | GradientName, at: At): GradientCheck;
   dispose(): void;
 }
 

@@ -1,6 +1,6 @@
 //! From JavaScript to the engine.
 
-use attention::{Document, StepId};
+use attention::{Cell, Document, GRADIENT, StepId, Target};
 use js_sys::{Array, Float64Array, Object, Reflect, Uint32Array};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -105,6 +105,50 @@ pub fn step(name: &JsValue) -> Result<StepId, Refusal> {
             describe(name),
         )),
     }
+}
+
+/// The step of a name, and whether its derivatives are meant: `"grad:scores"`.
+pub fn step_or_gradient(name: &JsValue) -> Result<(StepId, bool), Refusal> {
+    let text = name.as_string();
+    match text.as_deref().and_then(|text| text.strip_prefix(GRADIENT)) {
+        Some(of) => Ok((StepId::from_name(of)?, true)),
+        None => Ok((step(name)?, false)),
+    }
+}
+
+/// The address of a number.
+pub fn cell(step: &JsValue, head: &JsValue, row: &JsValue, col: &JsValue) -> Result<Cell, Refusal> {
+    let (step, gradient) = step_or_gradient(step)?;
+    Ok(Cell {
+        gradient,
+        ..Cell::of_head(
+            step,
+            self::head(head)?,
+            index(row, "row")?,
+            index(col, "col")?,
+        )
+    })
+}
+
+/// `{ step, head, row, col }`, or `{ loss: { row, token } }`.
+pub fn target(target: &JsValue) -> Result<Target, Refusal> {
+    let field = |name| get(target, name);
+    let loss = field("loss");
+    if loss.is_object() {
+        return Ok(Target::Loss {
+            row: index(&get(&loss, "row"), "row")?,
+            token: index(&get(&loss, "token"), "token")?,
+        });
+    }
+    if !target.is_object() {
+        return Err(Refusal::of_call(
+            "target",
+            "{ step, head, row, col } or { loss: { row, token } }",
+            describe(target),
+        ));
+    }
+    let cell = cell(&field("step"), &field("head"), &field("row"), &field("col"))?;
+    Ok(Target::Cell(cell))
 }
 
 /// A head; the first one where it is left out.

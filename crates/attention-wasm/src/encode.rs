@@ -2,8 +2,8 @@
 
 use attention::nalgebra::{DMatrix, DMatrixView};
 use attention::{
-    Feature, HeadDesign, Mask, Memory, Scale, Scenario, SoftmaxRow, Step, StepId, WeightsSpec,
-    to_row_major,
+    Check, Feature, HeadDesign, Mask, Memory, Scale, Scenario, SoftmaxRow, Step, StepId,
+    WeightsSpec, to_row_major,
 };
 use js_sys::{Array, Float64Array, Object, Reflect};
 use serde::Serialize;
@@ -31,6 +31,16 @@ pub fn softmax_row(row: &SoftmaxRow) -> JsValue {
         ("exps", Float64Array::from(row.exps.as_slice()).into()),
         ("sink", row.sink.into()),
         ("sum", row.sum.into()),
+    ])
+}
+
+/// `{ analytic, numeric, epsilon, relativeError }`.
+pub fn check(check: &Check) -> JsValue {
+    object([
+        ("analytic", check.analytic.into()),
+        ("numeric", check.numeric.into()),
+        ("epsilon", check.epsilon.into()),
+        ("relativeError", check.relative_error.into()),
     ])
 }
 

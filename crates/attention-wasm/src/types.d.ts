@@ -65,24 +65,40 @@ export type StepName =
   | "concat"
   | "output";
 
+/** The derivatives of a target by a step, which have that step's shape. */
+export type GradientName = `grad:${StepName}`;
+
 /** One number of one step; `head` is null where the step has no heads. */
-export interface Cell {
-  step: StepName;
+export interface Cell<Name = StepName> {
+  step: Name;
   head: number | null;
   row: number;
   col: number;
 }
 
+/** What derivatives are taken of: a number, or −ln of a token's probability after one row's output. */
+export type Target =
+  | { step: StepName; head?: number | null; row: number; col: number }
+  | { loss: { row: number; token: number } };
+
+/** A derivative of the backward pass beside one by finite differences of at most `epsilon`. */
+export interface GradientCheck {
+  analytic: number;
+  numeric: number;
+  epsilon: number;
+  relativeError: number;
+}
+
 /** A number of a term: another cell's value, or a constant such as 1/√d_k that has a label. */
-export interface Factor {
+export interface Factor<Name = StepName> {
   value: number;
   label: string | null;
-  cell: Cell | null;
+  cell: Cell<Name> | null;
 }
 
 /** `product` is the product of the factors. */
-export interface Term {
-  factors: Factor[];
+export interface Term<Name = StepName> {
+  factors: Factor<Name>[];
   product: number;
 }
 
@@ -96,7 +112,7 @@ export interface SoftmaxRow {
 }
 
 /** Why a cell has its value: the sum of its terms. `inputs` can be explained in turn. */
-export interface Explanation extends Cell {
+export interface Explanation<Name = StepName> extends Cell<Name> {
   value: number;
   operation:
     | "given"
@@ -107,9 +123,10 @@ export interface Explanation extends Cell {
     | "bias"
     | "mask"
     | "softmax"
-    | "copy";
-  terms: Term[];
-  inputs: Cell[];
+    | "copy"
+    | "chain";
+  terms: Term<Name>[];
+  inputs: Cell<Name>[];
   softmax: { max: number; exps: number[]; sink: number; sum: number } | null;
 }
 

@@ -70,6 +70,8 @@ pub enum Operation {
     Softmax,
     /// The same number in another place.
     Copy,
+    /// A derivative: by the chain rule, from those of the cells made from it.
+    Chain,
 }
 
 /// One addend: the product of its factors.
@@ -106,6 +108,7 @@ impl Operation {
             Self::Mask => "mask",
             Self::Softmax => "softmax",
             Self::Copy => "copy",
+            Self::Chain => "chain",
         }
     }
 }

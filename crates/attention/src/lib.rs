@@ -34,6 +34,7 @@
 
 #![forbid(unsafe_code)]
 
+mod backward;
 mod buffers;
 mod code;
 pub mod decode;
@@ -58,6 +59,7 @@ mod trace;
 mod traffic;
 mod weights;
 
+pub use backward::{Check, Gradients, Prediction, Target};
 pub use buffers::Buffers;
 pub use code::{Language, Line, Source, source};
 pub use document::Document;
