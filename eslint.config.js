@@ -7,12 +7,12 @@ import typescript from "typescript-eslint";
 const markup = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe"];
 
 const wasmOnlyInEngine = {
-  group: ["**/pkg/*", "**/pkg"],
+  group: ["**/pkg*/*", "**/pkg*"],
   message: "Only www/engine imports the wasm.",
 };
 
 export default defineConfig(
-  globalIgnores(["dist", "target", "node_modules", "www/engine/pkg", "test-results"]),
+  globalIgnores(["dist", "target", "node_modules", "www/engine/pkg*", "test-results"]),
   js.configs.recommended,
   typescript.configs.recommended,
   { ...lit["flat/recommended"], files: ["www/**/*.ts"] },

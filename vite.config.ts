@@ -4,6 +4,8 @@ import { staticFigures } from "./www/static/plugin";
 /** The page. Content-hashed files beside an `index.html` that works from any sub-path. */
 const site: UserConfig = {
   base: "./",
+  // The first view has no use for the backward pass, which is a third of the engine.
+  resolve: { alias: [{ find: /^\.\/wasm\.js$/, replacement: "./wasm-page.js" }] },
   plugins: [staticFigures()],
   build: {
     // A host's policy may forbid `data:` fonts, and the module streams only as a file.

@@ -1,4 +1,4 @@
-import init, { Engine } from "./pkg/attention.js";
+import init, { address, Engine } from "./wasm.js";
 
 /** Fetches or unpacks the wasm. A repeated call gets the same instance. */
 export async function instantiate(): Promise<Engine> {
@@ -8,7 +8,7 @@ export async function instantiate(): Promise<Engine> {
 
 /** The wasm as this bundle carries it: a file beside the page, or bytes inside a library. */
 function source(): URL | Uint8Array<ArrayBuffer> {
-  const url = new URL("./pkg/attention_bg.wasm", import.meta.url);
+  const url = address();
   if (url.protocol !== "data:") return url;
   // Decoded by hand: fetching a data: address would need its own entry in a host's policy.
   const text = atob(url.href.slice(url.href.indexOf(",") + 1));

@@ -1,6 +1,6 @@
 //! From JavaScript to the engine.
 
-use attention::{Cell, Document, GRADIENT, StepId, Target};
+use attention::{Cell, Document, GRADIENT, StepId};
 use js_sys::{Array, Float64Array, Object, Reflect, Uint32Array};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -131,7 +131,10 @@ pub fn cell(step: &JsValue, head: &JsValue, row: &JsValue, col: &JsValue) -> Res
 }
 
 /// `{ step, head, row, col }`, or `{ loss: { row, token } }`.
-pub fn target(target: &JsValue) -> Result<Target, Refusal> {
+#[cfg(feature = "gradients")]
+pub fn target(target: &JsValue) -> Result<attention::Target, Refusal> {
+    use attention::Target;
+
     let field = |name| get(target, name);
     let loss = field("loss");
     if loss.is_object() {

@@ -2,8 +2,8 @@
 
 use attention::nalgebra::{DMatrix, DMatrixView};
 use attention::{
-    Check, Feature, HeadDesign, Mask, Memory, Scale, Scenario, SoftmaxRow, Step, StepId,
-    WeightsSpec, to_row_major,
+    Feature, HeadDesign, Mask, Memory, Scale, Scenario, SoftmaxRow, Step, StepId, WeightsSpec,
+    to_row_major,
 };
 use js_sys::{Array, Float64Array, Object, Reflect};
 use serde::Serialize;
@@ -35,7 +35,8 @@ pub fn softmax_row(row: &SoftmaxRow) -> JsValue {
 }
 
 /// `{ analytic, numeric, epsilon, relativeError }`.
-pub fn check(check: &Check) -> JsValue {
+#[cfg(feature = "gradients")]
+pub fn check(check: &attention::Check) -> JsValue {
     object([
         ("analytic", check.analytic.into()),
         ("numeric", check.numeric.into()),

@@ -205,6 +205,7 @@ impl<T: Scalar> Decoder<T> {
             weights: T::share_weights(scenario.weights()),
             factors: scenario
                 .score_factors(0)
+                .into_iter()
                 .map(|(_, factor)| T::nearest(factor))
                 .collect(),
             keys: DMatrix::zeros(shape.n, shape.kv_heads * shape.d_k),

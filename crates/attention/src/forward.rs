@@ -61,7 +61,7 @@ pub fn attend_observed<T: Scalar>(
     scenario: &Scenario,
     mut observe: impl FnMut(StepId),
 ) -> Result<Trace<T>, Error> {
-    run(scenario, &mut Buffers::default(), &mut observe, None)
+    run(scenario, &mut Buffers::default(), &mut observe, ())
 }
 
 /// Like [`attend`], in the room of traces that are no longer needed.
@@ -87,7 +87,7 @@ pub fn attend_reusing<T: Scalar>(
     scenario: &Scenario,
     buffers: &mut Buffers<T>,
 ) -> Result<Trace<T>, Error> {
-    run(scenario, buffers, &mut |_| (), None)
+    run(scenario, buffers, &mut |_| (), ())
 }
 
 /// Like [`attend`], with one number changed as soon as it is computed.
@@ -95,14 +95,14 @@ pub(crate) fn attend_nudged<T: Scalar>(
     scenario: &Scenario,
     nudge: Nudge<T>,
 ) -> Result<Trace<T>, Error> {
-    run(scenario, &mut Buffers::default(), &mut |_| (), Some(nudge))
+    run(scenario, &mut Buffers::default(), &mut |_| (), nudge)
 }
 
 fn run<T: Scalar>(
     scenario: &Scenario,
     buffers: &mut Buffers<T>,
     observe: &mut dyn FnMut(StepId),
-    nudge: Option<Nudge<T>>,
+    nudge: impl Touch<T>,
 ) -> Result<Trace<T>, Error> {
     let shape = scenario.shape();
     let (n, m, h) = (shape.n, shape.m, shape.heads);
@@ -164,13 +164,7 @@ fn run<T: Scalar>(
 
     // Let far keys count for less.
     let biased = match scenario.positions() {
-        Positions::Alibi => Some(steps.record(StepId::Biased, || {
-            scaled.map_with_location(|i, column, score| {
-                let (head, j) = (column / m, column % m);
-                let slope = T::nearest(alibi_slope(head, h));
-                score - slope * T::nearest(i.abs_diff(j) as f64)
-            })
-        })?),
+        Positions::Alibi => Some(steps.record(StepId::Biased, || bias(&scaled, h))?),
         _ => None,
     };
 
@@ -238,16 +232,34 @@ pub(crate) struct Nudge<T> {
     pub by: T,
 }
 
-/// What happens to every step besides being computed: it is announced, nudged
+/// What may change a step as soon as it is computed.
+trait Touch<T: Scalar> {
+    fn touch<'a>(&self, step: StepId, matrix: impl FnOnce() -> &'a mut DMatrix<T>);
+}
+
+/// Nothing does, and no code for it is there.
+impl<T: Scalar> Touch<T> for () {
+    fn touch<'a>(&self, _: StepId, _: impl FnOnce() -> &'a mut DMatrix<T>) {}
+}
+
+impl<T: Scalar> Touch<T> for Nudge<T> {
+    fn touch<'a>(&self, step: StepId, matrix: impl FnOnce() -> &'a mut DMatrix<T>) {
+        if step == self.step {
+            matrix()[(self.row, self.col)] += self.by;
+        }
+    }
+}
+
+/// What happens to every step besides being computed: it is announced, touched
 /// where that is asked for, and refused where it overflows.
-struct Recorder<'a, T: Scalar> {
+struct Recorder<'a, T: Scalar, N> {
     shape: Shape,
     buffers: &'a mut Buffers<T>,
     observe: &'a mut dyn FnMut(StepId),
-    nudge: Option<Nudge<T>>,
+    nudge: N,
 }
 
-impl<T: Scalar> Recorder<'_, T> {
+impl<T: Scalar, N: Touch<T>> Recorder<'_, T, N> {
     /// `compute` gets a matrix of the step's size and overwrites all of it.
     fn take(
         &mut self,
@@ -270,8 +282,9 @@ impl<T: Scalar> Recorder<'_, T> {
         self.finish(step, compute())
     }
 
+    #[inline(never)]
     fn finish(&mut self, step: StepId, mut matrix: DMatrix<T>) -> Result<DMatrix<T>, Error> {
-        self.nudge(step, || &mut matrix);
+        self.nudge.touch(step, || &mut matrix);
         self.finite(step, &matrix)?;
         Ok(matrix)
     }
@@ -283,24 +296,22 @@ impl<T: Scalar> Recorder<'_, T> {
     ) -> Result<Arc<DMatrix<T>>, Error> {
         (self.observe)(step);
         let mut matrix = share();
-        self.nudge(step, || Arc::make_mut(&mut matrix));
+        self.nudge.touch(step, || Arc::make_mut(&mut matrix));
         self.finite(step, &matrix)?;
         Ok(matrix)
     }
 
     fn weights(&mut self, weights: &Arc<Weights<f64>>) -> Arc<Weights<T>> {
         let mut weights = self.buffers.share_weights(weights);
-        self.nudge(StepId::WQ, || &mut Arc::make_mut(&mut weights).w_q);
-        self.nudge(StepId::WK, || &mut Arc::make_mut(&mut weights).w_k);
-        self.nudge(StepId::WV, || &mut Arc::make_mut(&mut weights).w_v);
-        self.nudge(StepId::WO, || &mut Arc::make_mut(&mut weights).w_o);
+        self.nudge
+            .touch(StepId::WQ, || &mut Arc::make_mut(&mut weights).w_q);
+        self.nudge
+            .touch(StepId::WK, || &mut Arc::make_mut(&mut weights).w_k);
+        self.nudge
+            .touch(StepId::WV, || &mut Arc::make_mut(&mut weights).w_v);
+        self.nudge
+            .touch(StepId::WO, || &mut Arc::make_mut(&mut weights).w_o);
         weights
-    }
-
-    fn nudge<'a>(&self, step: StepId, matrix: impl FnOnce() -> &'a mut DMatrix<T>) {
-        if let Some(nudge) = self.nudge.filter(|nudge| nudge.step == step) {
-            matrix()[(nudge.row, nudge.col)] += nudge.by;
-        }
     }
 
     /// Refuses the first number that is not finite; −∞ is what a mask writes.
@@ -357,10 +368,10 @@ fn scale<T: Scalar>(
     room: &mut Room<T>,
 ) {
     let n = scores.nrows();
-    let lists = scenario.score_factors(0).count();
+    let lists = scenario.score_factors(0).len();
     let factors = room.rows(n * lists, T::one());
     for row in 0..n {
-        for (list, (_, factor)) in scenario.score_factors(row).enumerate() {
+        for (list, (_, factor)) in scenario.score_factors(row).into_iter().enumerate() {
             factors[list * n + row] = T::nearest(factor);
         }
     }
@@ -370,6 +381,19 @@ fn scale<T: Scalar>(
             multiply(column, factors);
         }
     }
+}
+
+/// Takes slope · |i − j| off the scaled scores, each head by its own slope.
+fn bias<T: Scalar>(scaled: &DMatrix<T>, heads: usize) -> DMatrix<T> {
+    let mut biased = scaled.clone();
+    let keys = scaled.ncols() / heads;
+    for (column, mut scores) in biased.column_iter_mut().enumerate() {
+        let slope = T::nearest(alibi_slope(column / keys, heads));
+        for (i, score) in scores.iter_mut().enumerate() {
+            *score -= slope * T::nearest(i.abs_diff(column % keys) as f64);
+        }
+    }
+    biased
 }
 
 /// Writes −∞ wherever the mask forbids, in every head.

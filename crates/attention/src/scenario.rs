@@ -284,17 +284,20 @@ impl Scenario {
     ///
     /// Several numbers, so that the arithmetic that a reader sees is the
     /// arithmetic that was done.
-    pub(crate) fn score_factors(&self, row: usize) -> impl Iterator<Item = (&'static str, f64)> {
-        let scale = match self.scale {
-            Scale::SqrtDK => Some(("1/√d_k", 1.0 / (self.shape.d_k as f64).sqrt())),
-            Scale::None => None,
-        };
-        let ssmax = self.ssmax.map(|s| {
+    #[inline(never)]
+    pub(crate) fn score_factors(&self, row: usize) -> Vec<(&'static str, f64)> {
+        let mut factors = Vec::with_capacity(3);
+        if self.scale == Scale::SqrtDK {
+            factors.push(("1/√d_k", 1.0 / (self.shape.d_k as f64).sqrt()));
+        }
+        if let Some(s) = self.ssmax {
             let allowed = (0..self.shape.m).filter(|&j| self.mask.allows(row, j));
-            ("s·ln n", s * (allowed.count() as f64).ln())
-        });
-        let temperature = (self.temperature > 0.0).then(|| ("1/T", 1.0 / self.temperature));
-        [scale, ssmax, temperature].into_iter().flatten()
+            factors.push(("s·ln n", s * (allowed.count() as f64).ln()));
+        }
+        if self.temperature > 0.0 {
+            factors.push(("1/T", 1.0 / self.temperature));
+        }
+        factors
     }
 }
 

@@ -12,7 +12,26 @@ use crate::setup::{WASM_TARGET, npm_packages, wasm_target};
 use crate::stamp::{Stamp, write};
 
 const WORK: &str = "target/xtask";
-const PACKAGE: &str = "www/engine/pkg";
+
+/// The engine is compiled twice: whole, for `dist/engine.js` and the types, and
+/// without what the page's first view has no use for.
+const VARIANTS: [Variant; 2] = [
+    Variant {
+        package: "www/engine/pkg",
+        features: &["gradients"],
+    },
+    Variant {
+        package: "www/engine/pkg-page",
+        features: &[],
+    },
+];
+
+struct Variant {
+    /// Where module, glue and types go.
+    package: &'static str,
+    /// Features of crates/attention-wasm.
+    features: &'static [&'static str],
+}
 
 /// What the module may use: everything that Chromium, Firefox and WebKit all
 /// run today. Named one by one, because wasm-opt's `--all-features` also emits
@@ -59,11 +78,17 @@ fn lock() -> Result<File> {
     Ok(lock)
 }
 
-/// Compiles the engine and leaves module, glue and types in `www/engine/pkg`.
 fn wasm() -> Result<()> {
+    VARIANTS.iter().try_for_each(wasm_variant)
+}
+
+/// Compiles a variant of the engine and leaves module, glue and types in its
+/// package.
+fn wasm_variant(variant: &Variant) -> Result<()> {
     let compiler = output(command("rustc").arg("-vV"))?;
+    let name = variant.package.rsplit('/').next().unwrap_or_default();
     let stamp = Stamp::new(
-        &Path::new(WORK).join("wasm.stamp"),
+        &Path::new(WORK).join(format!("{name}.stamp")),
         &[
             "crates/attention/Cargo.toml",
             "crates/attention/src",
@@ -77,11 +102,12 @@ fn wasm() -> Result<()> {
         ],
         &[&compiler],
     )?;
-    if stamp.is_current(&[PACKAGE, "www/engine/pkg/attention_bg.wasm"]) {
+    let module = format!("{}/attention_bg.wasm", variant.package);
+    if stamp.is_current(&[variant.package, &module]) {
         return Ok(());
     }
     wasm_target()?;
-    let compiled = compile()?;
+    let compiled = compile(variant)?;
     say("generating the JavaScript side of the engine");
     let generated = root().join(WORK).join("bindgen");
     bind(&compiled, &generated).map_err(|error| {
@@ -101,7 +127,7 @@ fn wasm() -> Result<()> {
             .arg(&optimized),
         "wasm-opt",
     )?;
-    let package = root().join(PACKAGE);
+    let package = root().join(variant.package);
     for name in ["attention.js", "attention.d.ts", "attention_bg.wasm.d.ts"] {
         copy(&generated.join(name), &package.join(name))?;
     }
@@ -109,7 +135,7 @@ fn wasm() -> Result<()> {
     stamp.write()
 }
 
-fn compile() -> Result<PathBuf> {
+fn compile(variant: &Variant) -> Result<PathBuf> {
     say("compiling the engine to WebAssembly");
     let target = root().join("target");
     let mut command = cargo();
@@ -120,7 +146,10 @@ fn compile() -> Result<PathBuf> {
             "attention-wasm",
             "--profile",
             "wasm-release",
+            "--no-default-features",
+            "--features",
         ])
+        .arg(variant.features.join(","))
         .args(["--target", WASM_TARGET, "--target-dir"])
         .arg(&target)
         // Panic messages name source files: they shall not name this machine's folders.
@@ -222,7 +251,7 @@ fn site() -> Result<()> {
     )?;
     // tsc leaves declarations that were generated elsewhere where they are.
     copy(
-        &root().join(PACKAGE).join("attention.d.ts"),
+        &root().join(VARIANTS[0].package).join("attention.d.ts"),
         &root().join("dist/types/pkg/attention.d.ts"),
     )?;
     stamp.write()

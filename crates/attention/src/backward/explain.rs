@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use super::{Gradients, Target};
 use crate::{
     error::Error,
-    explain::{Explanation, Factor, Operation, Term},
+    explain::{Explanation, Factor, Operation},
     positions::rotation,
     scalar::Scalar,
     steps::{Recipe, STEPS, Step, StepId},
@@ -45,7 +45,7 @@ impl<T: Scalar> Gradients<T> {
         let mut why = Explanation::of(cell.gradient(), self.number(cell.gradient()));
         why.operation = Operation::Chain;
         if self.target == Target::Cell(cell) {
-            why.terms.push(Term::of(vec![Factor::named("target", 1.0)]));
+            why.add(&[Factor::named("target", 1.0)]);
         }
         if let (Target::Loss { row, token }, StepId::Output) = (self.target, cell.step)
             && row == cell.row
@@ -75,7 +75,7 @@ impl<T: Scalar> Gradients<T> {
                 false => Factor::named("p", p),
             };
             let y = self.trace.locate(StepId::Memory, 0, j, why.cell.col);
-            why.terms.push(Term::of(vec![surplus, self.factor(y)]));
+            why.add(&[surplus, self.factor(y)]);
         }
         Ok(())
     }
@@ -88,7 +88,7 @@ impl<T: Scalar> Gradients<T> {
         let mut add = |of: Cell, factors: &[Factor]| {
             let mut all = vec![self.factor(of.gradient())];
             all.extend(factors);
-            why.terms.push(Term::of(all));
+            why.add(&all);
         };
         for head in self.heads_of(consumer, cell) {
             let at = |row, col| trace.locate(consumer.id, head, row, col);
@@ -146,6 +146,7 @@ impl<T: Scalar> Gradients<T> {
                     let factors: Vec<Factor> = trace
                         .scenario()
                         .score_factors(cell.row)
+                        .into_iter()
                         .map(|(label, factor)| Factor::named(label, factor))
                         .collect();
                     add(at(cell.row, cell.col), &factors);

@@ -381,7 +381,7 @@ fn ssmax(document: &Document) -> Result<Option<f64>, Error> {
         Document::Number(number) if number.is_finite() && *number > 0.0 => Ok(Some(*number)),
         other => Err(Error::scenario(
             "ssmax",
-            "null, or a finite number above 0 by which scores are multiplied together with ln n",
+            "null, or a finite number above 0",
             other.describe(),
         )),
     }
