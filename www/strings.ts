@@ -285,6 +285,9 @@ export const strings = {
           The largest score is taken off first; shares depend on differences only.`;
       case "copy":
         return html`The same number, set beside the other heads’.`;
+      case "chain":
+        return html`How fast the target changes with this number: through each number made from it,
+          added up.`;
     }
   },
   /** What the terms of a sum of a few are about, where no cell says it. */
