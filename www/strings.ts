@@ -287,7 +287,7 @@ export const strings = {
         return html`The same number, set beside the other heads’.`;
       case "chain":
         return html`How fast the target changes with this number: through each number made from it,
-          added up.`;
+        added up.`;
     }
   },
   /** What the terms of a sum of a few are about, where no cell says it. */
