@@ -24,7 +24,7 @@ use nalgebra::{DMatrix, DMatrixView};
 
 use crate::{
     error::Error,
-    positions::Positions,
+    positions::{Positions, add_sinusoids, alibi_slope, rotation},
     scalar::Scalar,
     scenario::{Mask, Scenario, Shape},
     steps::StepId,
@@ -57,8 +57,6 @@ pub struct Decoder<T: Scalar> {
     scenario: Scenario,
     x: Arc<DMatrix<T>>,
     weights: Arc<Weights<T>>,
-    /// What q·k is multiplied by, one after the other.
-    factors: Vec<T>,
     /// n × g·d_k, of which the first `cached` rows are filled.
     keys: DMatrix<T>,
     /// n × g·d_v
@@ -71,17 +69,22 @@ pub struct Decoder<T: Scalar> {
 pub struct DecodeStep<T: Scalar> {
     /// Which token; it is the row that was appended to each cache.
     pub token: usize,
-    /// Its queries, h × d_k.
+    /// Its queries, turned where positions are rotary; h × d_k.
     pub queries: DMatrix<T>,
-    /// The row appended to K of each key/value head, g × d_k.
+    /// The row appended to K of each key/value head, turned as queries are;
+    /// g × d_k.
     pub key: DMatrix<T>,
     /// The row appended to V of each key/value head, g × d_v.
     pub value: DMatrix<T>,
     /// q·k with each cached key, h × t.
     pub scores: DMatrix<T>,
-    /// The scaled scores, h × t. None is masked: the future is not there yet.
+    /// The scaled scores, h × t.
     pub scaled: DMatrix<T>,
-    /// Their softmax, h × t.
+    /// The scaled scores less slope·distance, the same without ALiBi; h × t.
+    /// None is masked: the future is not there yet.
+    pub biased: DMatrix<T>,
+    /// Their softmax, beside an empty slot if there is one, or at temperature 0
+    /// an equal share for the largest; h × t.
     pub weights: DMatrix<T>,
     /// The cached values blended, h × d_v.
     pub head_output: DMatrix<T>,
@@ -177,37 +180,17 @@ impl<T: Scalar> Decoder<T> {
             };
             return Err(Error::scenario("mask", "\"causal\", to decode", got));
         }
-        for (field, is_plain, expected) in [
-            (
-                "positions",
-                scenario.positions() == Positions::None,
-                "\"none\", to decode",
-            ),
-            ("ssmax", scenario.ssmax().is_none(), "null, to decode"),
-            ("sink", scenario.sink() == 0.0, "0, to decode"),
-            (
-                "temperature",
-                scenario.temperature() > 0.0,
-                "above 0, to decode",
-            ),
-        ] {
-            if !is_plain {
-                return Err(Error::scenario(field, expected, "another"));
-            }
-        }
         let shape = scenario.shape();
-        let x = T::share_matrix(scenario.vectors());
+        let mut x = T::share_matrix(scenario.vectors());
+        if scenario.positions() == Positions::Sinusoidal {
+            x = Arc::new(add_sinusoids(&x));
+        }
         for row in 0..shape.n {
             finite(StepId::Embedded, x.row(row).iter(), row, None)?;
         }
         Ok(Self {
             x,
             weights: T::share_weights(scenario.weights()),
-            factors: scenario
-                .score_factors(0)
-                .into_iter()
-                .map(|(_, factor)| T::nearest(factor))
-                .collect(),
             keys: DMatrix::zeros(shape.n, shape.kv_heads * shape.d_k),
             values: DMatrix::zeros(shape.n, shape.kv_heads * shape.d_v),
             cached: 0,
@@ -275,13 +258,20 @@ impl<T: Scalar> Decoder<T> {
 
         // Project one token, and append its key and value to the cache.
         let weights = &self.weights;
-        let queries = ledger.project(&x, &weights.w_q, heads);
-        let key = ledger.project(&x, &weights.w_k, groups);
+        let mut queries = ledger.project(&x, &weights.w_q, heads);
+        let mut key = ledger.project(&x, &weights.w_k, groups);
         let value = ledger.project(&x, &weights.w_v, groups);
         let group = heads / groups;
         finite_heads(StepId::Q, &queries, token, 1)?;
         finite_heads(StepId::K, &key, token, group)?;
         finite_heads(StepId::V, &value, token, group)?;
+        if self.scenario.positions() == Positions::Rotary {
+            // Once, before it is cached: a key's place does not change.
+            rotate(&mut queries, token);
+            rotate(&mut key, token);
+            finite_heads(StepId::QRotated, &queries, token, 1)?;
+            finite_heads(StepId::KRotated, &key, token, group)?;
+        }
         for kv in 0..groups {
             for c in 0..d_k {
                 self.keys[(token, kv * d_k + c)] = key[(kv, c)];
@@ -303,10 +293,21 @@ impl<T: Scalar> Decoder<T> {
                 }
             }
         }
-        let scaled = scores.map(|score| self.factors.iter().fold(score, |s, &f| s * f));
+        let mut scaled = scores.clone();
+        for (_, factor) in self.scenario.score_factors(token) {
+            scaled *= T::nearest(factor);
+        }
         finite_heads(StepId::Scores, &scores, token, 1)?;
         finite_heads(StepId::Scaled, &scaled, token, 1)?;
-        let weights = softmax(&scaled);
+        let mut biased = scaled.clone();
+        if self.scenario.positions() == Positions::Alibi {
+            biased = scaled.map_with_location(|head, j, score| {
+                let slope = T::nearest(alibi_slope(head, heads));
+                score - slope * T::nearest((token - j) as f64)
+            });
+            finite_heads(StepId::Biased, &biased, token, 1)?;
+        }
+        let weights = softmax(&biased, &self.scenario);
 
         // Blend the values by it.
         let mut head_output = DMatrix::zeros(heads, d_v);
@@ -335,6 +336,7 @@ impl<T: Scalar> Decoder<T> {
             value,
             scores,
             scaled,
+            biased,
             weights,
             head_output,
             output,
@@ -381,13 +383,37 @@ impl Ledger {
     }
 }
 
-/// e^(s − max) · 1/Σ, each row by itself.
-fn softmax<T: Scalar>(scores: &DMatrix<T>) -> DMatrix<T> {
+/// Turns each row, a query or a key of one head, by the angles of a position.
+fn rotate<T: Scalar>(heads: &mut DMatrix<T>, position: usize) {
+    let d_k = heads.ncols();
+    for pair in 0..d_k / 2 {
+        let (cos, sin) = rotation(position, pair, d_k);
+        let (cos, sin) = (T::nearest(cos), T::nearest(sin));
+        for mut row in heads.row_iter_mut() {
+            let (a, b) = (row[2 * pair], row[2 * pair + 1]);
+            row[2 * pair] = a * cos - b * sin;
+            row[2 * pair + 1] = b * cos + a * sin;
+        }
+    }
+}
+
+/// e^(s − max) · 1/(e^(ln σ − max) + Σ), each row by itself; at temperature 0,
+/// 1 where s = max and 0 elsewhere takes the place of e^(s − max).
+fn softmax<T: Scalar>(scores: &DMatrix<T>, scenario: &Scenario) -> DMatrix<T> {
+    let slot = T::nearest(scenario.sink().ln());
+    let lookup = scenario.temperature() == 0.0;
     let mut weights = scores.clone();
     for mut row in weights.row_iter_mut() {
-        let max = row.iter().fold(row[0], |max, &score| max.max(score));
-        row.apply(|score| *score = (*score - max).exp());
-        let sum = row.iter().fold(T::zero(), |sum, &exp| sum + exp);
+        let max = row.iter().fold(slot, |max, &score| max.max(score));
+        row.apply(|score| {
+            *score = match lookup {
+                false => (*score - max).exp(),
+                true if *score == max => T::one(),
+                true => T::zero(),
+            }
+        });
+        let slot = (slot - max).exp();
+        let sum = row.iter().fold(slot, |sum, &exp| sum + exp);
         row *= T::one() / sum;
     }
     weights

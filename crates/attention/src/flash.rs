@@ -12,13 +12,20 @@
 //! | l′ = l·e^(m−m′) + Σ_j e^(s_j−m′) | what was summed under the old maximum is rescaled |
 //! | o′ = o·e^(m−m′) + Σ_j e^(s_j−m′) v_j | and so is what was blended |
 //!
-//! They begin at −∞, 0 and 0, and after the last tile the row's output is o/l,
+//! Here s is the score after all that shapes it: scaling, SSMax, ALiBi, the
+//! mask. m, l and o begin at −∞, 0 and 0, and after the last tile the row's output is o/l,
 //! which is exact: the factors e^(m−m′) of later tiles multiply to the
 //! difference between any earlier maximum and the last.
 //!
 //! A row of which no key has been allowed yet keeps m′ = −∞. Its exponentials
 //! are then taken against 0 instead of m′, so that all of them, and the
 //! rescale factor, are e^−∞ = 0 and not e^(−∞+∞).
+//!
+//! An empty slot of weight σ beside the keys is a key that comes before the
+//! first tile, of score ln σ and value 0: m, l and o begin at ln σ, 1 and 0.
+//! At temperature 0 both exponentials become 1 where the difference is 0, and 0
+//! elsewhere: a new maximum drops what was blended before it, and o/l is the
+//! mean of the values whose scores are largest.
 //!
 //! A tile all of whose pairs the mask forbids is skipped: none of its keys and
 //! values are loaded. Under a causal mask that is every tile above the

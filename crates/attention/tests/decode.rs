@@ -7,11 +7,11 @@ use attention::{
     decode::{DecodeStep, Decoder, scratch_work, step_traffic, step_work},
 };
 use proptest::prelude::*;
-use support::{Case, MaskCase, any_case, close, config};
+use support::{Case, MaskCase, any_whole_case, close, config};
 
-/// Causal self-attention of any shape, group size, scale and weights.
+/// Causal self-attention of any shape, group size, scale, weights and options.
 fn causal_case() -> impl Strategy<Value = Case> {
-    any_case().prop_map(|case| Case {
+    any_whole_case().prop_map(|case| Case {
         memory: None,
         mask: MaskCase::Causal,
         ..case
@@ -44,9 +44,10 @@ proptest! {
             prop_assert_eq!(step.token, token);
             let scratch = prefix(&case, token + 1);
             for (id, actual) in [
-                (StepId::Q, &step.queries),
+                (StepId::QRotated, &step.queries),
                 (StepId::Scores, &step.scores),
                 (StepId::Scaled, &step.scaled),
+                (StepId::Biased, &step.biased),
                 (StepId::Weights, &step.weights),
                 (StepId::HeadOutput, &step.head_output),
             ] {
@@ -76,7 +77,7 @@ proptest! {
             prop_assert_eq!(decoder.cached(), t);
             for kv in 0..case.sizes.kv_heads {
                 for (id, cached, appended) in [
-                    (StepId::K, decoder.keys(kv), &step.key),
+                    (StepId::KRotated, decoder.keys(kv), &step.key),
                     (StepId::V, decoder.values(kv), &step.value),
                 ] {
                     let cached = cached.expect("a key/value head");
@@ -102,6 +103,23 @@ proptest! {
             prop_assert_eq!(step.traffic, step_traffic(shape, token + 1));
             so_far += step.work;
             prop_assert_eq!(scratch_work(shape, token + 1), so_far);
+        }
+    }
+
+    /// Small whole numbers are added up exactly in any order, so that ties are
+    /// ties in both.
+    #[test]
+    fn exact_lookup_decodes_to_the_same_ties(case in causal_case(), alibi in any::<bool>()) {
+        let case = case.whole_numbers(if alibi { "alibi" } else { "none" });
+        let whole = case.attend();
+        let (steps, _) = decode::<f64>(&case.scenario());
+        for step in &steps {
+            for head in 0..case.sizes.heads {
+                let expected = whole.read(StepId::Weights, head).expect("a head");
+                for (j, &weight) in step.weights.row(head).iter().enumerate() {
+                    prop_assert_eq!(weight, expected[(step.token, j)]);
+                }
+            }
         }
     }
 

@@ -11,11 +11,11 @@ use attention::{
     nalgebra::DMatrix,
 };
 use proptest::prelude::*;
-use support::{Case, MaskCase, any_case, config};
+use support::{Case, MaskCase, any_whole_case, config};
 
 /// A case, and blocks that fit it, evenly or not.
 fn cut_case() -> impl Strategy<Value = (Case, Blocks)> {
-    any_case().prop_flat_map(|case| {
+    any_whole_case().prop_flat_map(|case| {
         let blocks = (1..=case.sizes.n, 1..=case.sizes.keys());
         (
             Just(case),
@@ -24,9 +24,11 @@ fn cut_case() -> impl Strategy<Value = (Case, Blocks)> {
     })
 }
 
-/// The largest difference, relative to the largest number.
-fn difference<T: Scalar>(actual: &DMatrix<T>, expected: &DMatrix<T>) -> f64 {
-    (actual - expected).amax().widen() / expected.amax().widen().max(f64::MIN_POSITIVE)
+/// The largest difference, relative to the largest value blended: what is left
+/// of values that cancel keeps their rounding.
+fn difference<T: Scalar>(actual: &DMatrix<T>, trace: &Trace<T>, head: usize) -> f64 {
+    let values = trace.read(StepId::V, head).expect("a head").amax().widen();
+    (actual - head_output(trace, head)).amax().widen() / values.max(f64::MIN_POSITIVE)
 }
 
 fn head_output<T: Scalar>(trace: &Trace<T>, head: usize) -> DMatrix<T> {
@@ -81,11 +83,37 @@ proptest! {
         let narrow = attend::<f32>(&scenario).expect("small numbers");
         for head in 0..case.sizes.heads {
             let flash = plain.flash(head, blocks).expect("blocks that fit");
-            let off = difference(flash.output(), &head_output(&plain, head));
+            let off = difference(flash.output(), &plain, head);
             prop_assert!(off <= 1e-13, "{off} in f64");
             let tiled = HeadInputs::of(&narrow, head).and_then(|inputs| inputs.tiled(blocks));
-            let off = difference(&tiled.expect("blocks that fit").output, &head_output(&narrow, head));
+            let off = difference(&tiled.expect("blocks that fit").output, &narrow, head);
             prop_assert!(off <= 1e-6, "{off} in f32");
+        }
+    }
+
+    /// Small whole numbers are added up exactly in any order, so that ties are
+    /// ties in both.
+    #[test]
+    fn exact_lookup_blends_all_keys_that_tie_wherever_their_tiles_are(
+        (case, blocks) in cut_case(),
+        alibi in any::<bool>(),
+    ) {
+        let case = case.whole_numbers(if alibi { "alibi" } else { "none" });
+        let trace = case.attend();
+        let narrow = attend::<f32>(&case.scenario()).expect("small numbers");
+        for head in 0..case.sizes.heads {
+            let flash = trace.flash(head, blocks).expect("blocks that fit");
+            prop_assert!(difference(flash.output(), &trace, head) <= 1e-15);
+            let flash = narrow.flash(head, blocks).expect("blocks that fit");
+            prop_assert!(difference(flash.output(), &narrow, head) <= 1e-6);
+            // Each tied key adds 1, whichever tile it is in.
+            let masked = trace.read(StepId::Masked, head).expect("a head");
+            for (i, row) in masked.row_iter().enumerate() {
+                let ties = row.iter().filter(|&&score| score == row.max()).count();
+                let last = flash.output_cell(i, 0).expect("a row");
+                let sum = flash.read(last.tile, Quantity::Sum).expect("not skipped")[(last.row, 0)];
+                prop_assert_eq!(sum as usize, ties);
+            }
         }
     }
 
@@ -111,11 +139,16 @@ proptest! {
                 .map(|quantity| flash.read(index, quantity).expect("not skipped"));
             for (row, i) in tile.rows.clone().enumerate() {
                 let so_far: Vec<f64> = (0..tile.cols.end).map(|j| masked[(i, j)]).collect();
-                let top = so_far.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                let slot = case.options.sink.ln();
+                let top = so_far.iter().copied().fold(slot, f64::max);
                 prop_assert!(support::close(max[(row, 0)], top));
                 let base = if top.is_finite() { top } else { 0.0 };
-                let exps: Vec<f64> = so_far.iter().map(|score| (score - base).exp()).collect();
-                prop_assert!(support::close(sum[(row, 0)], exps.iter().sum()));
+                let exp = |score: f64| match case.temperature > 0.0 {
+                    true => (score - base).exp(),
+                    false => f64::from(score == base),
+                };
+                let exps: Vec<f64> = so_far.iter().map(|&score| exp(score)).collect();
+                prop_assert!(support::close(sum[(row, 0)], exp(slot) + exps.iter().sum::<f64>()));
                 for c in 0..v.ncols() {
                     let blend: f64 = exps.iter().enumerate().map(|(j, exp)| exp * v[(j, c)]).sum();
                     prop_assert!(support::close(acc[(row, c)], blend));
@@ -129,7 +162,9 @@ proptest! {
         let flash = case.attend().flash(0, blocks).expect("blocks that fit");
         for (index, tile) in flash.tiles().iter().enumerate().filter(|(_, tile)| !tile.skipped) {
             for (quantity, initial) in [
-                (Quantity::Max, f64::NEG_INFINITY), (Quantity::Sum, 0.0), (Quantity::Accumulator, 0.0),
+                (Quantity::Max, case.options.sink.ln()),
+                (Quantity::Sum, if case.options.sink > 0.0 { 1.0 } else { 0.0 }),
+                (Quantity::Accumulator, 0.0),
             ] {
                 let before = flash.read_before(index, quantity).expect("not skipped");
                 match tile.before {
@@ -256,7 +291,7 @@ proptest! {
     }
 
     #[test]
-    fn a_causal_mask_skips_what_lies_above_the_diagonal(case in any_case(), size in 1..=5_usize) {
+    fn a_causal_mask_skips_what_lies_above_the_diagonal(case in any_whole_case(), size in 1..=5_usize) {
         let mut case = case;
         case.memory = None;
         case.mask = MaskCase::Causal;
@@ -304,6 +339,94 @@ fn large_scores_do_not_overflow() {
         keys: 2,
     };
     assert_eq!(inputs.tiled(blocks).expect("finite").output[(0, 0)], 5.0);
+}
+
+fn factors(flash: &Flash<f64>, cell: TileCell) -> Vec<Vec<(Option<&'static str>, f64)>> {
+    let why = flash.explain(cell).expect("a cell of the run");
+    let terms = why.terms.into_iter();
+    let factors = terms.map(|term| term.factors.into_iter());
+    factors
+        .map(|factors| factors.map(|factor| (factor.label, factor.value)).collect())
+        .collect()
+}
+
+/// One head of width 1, whose scores are the keys' numbers before any option.
+fn one_head(keys: [f64; 3], options: &str) -> Flash<f64> {
+    let [a, b, c] = keys;
+    let json = format!(
+        r#"{{ "tokens": ["q"], "vectors": [[1]], "heads": 1, "d_k": 1, "d_v": 1,
+              "memory": {{ "tokens": ["a", "b", "c"], "vectors": [[{a}], [{b}], [{c}]] }},
+              "weights": {{ "w_q": [[1]], "w_k": [[1]], "w_v": [[1]], "w_o": [[1]] }}{options} }}"#
+    );
+    let scenario = attention::Scenario::from_json(&json).expect("a valid scenario");
+    let trace = attend::<f64>(&scenario).expect("small numbers");
+    let blocks = Blocks {
+        queries: 1,
+        keys: 1,
+    };
+    trace.flash(0, blocks).expect("blocks that fit")
+}
+
+fn first(tile: usize, quantity: Quantity) -> TileCell {
+    TileCell {
+        tile,
+        quantity,
+        row: 0,
+        col: 0,
+    }
+}
+
+#[test]
+fn a_score_names_all_that_shapes_it() {
+    let options = r#", "positions": "alibi", "ssmax": 0.5, "temperature": 2"#;
+    let flash = one_head([1.0, 2.0, 3.0], options);
+    let scale = [
+        (None, 3.0),
+        (Some("1/√d_k"), 1.0),
+        (Some("s·ln n"), 0.5 * 3.0_f64.ln()),
+        (Some("1/T"), 0.5),
+    ];
+    let alibi = [(Some("−slope"), -1.0 / 256.0), (Some("distance"), 2.0)];
+    assert_eq!(
+        factors(&flash, first(2, Quantity::Score)),
+        [scale.to_vec(), alibi.to_vec()]
+    );
+}
+
+/// σ e^(−m) is far out of range, and the slot takes all of the weight.
+#[test]
+fn an_empty_slot_is_a_first_key_of_value_0() {
+    let flash = one_head([-1e4, -2e4, -1e4], r#", "sink": 2"#);
+    assert_eq!(flash.output()[(0, 0)], 0.0);
+    let slot = 2.0_f64.ln();
+    assert_eq!(
+        factors(&flash, first(0, Quantity::Max)),
+        [[(Some("ln σ"), slot)]]
+    );
+    let sum = factors(&flash, first(0, Quantity::Sum));
+    assert_eq!(sum[0], [(Some("l"), 1.0), (None, 1.0)]);
+
+    // Beside scores of 0 it has 2 of 5 parts.
+    let flash = one_head([0.0, 0.0, 0.0], r#", "sink": 2"#);
+    let sum = flash.read(2, Quantity::Sum).expect("the last tile")[(0, 0)];
+    let max = flash.read(2, Quantity::Max).expect("the last tile")[(0, 0)];
+    assert!((2.0 * (-max).exp() / sum - 0.4).abs() < 1e-15);
+}
+
+#[test]
+fn at_temperature_0_a_new_maximum_drops_what_came_before() {
+    let flash = one_head([1.0, 3.0, 3.0], r#", "temperature": 0"#);
+    let rescale = [0, 1, 2].map(|tile| factors(&flash, first(tile, Quantity::Rescale)));
+    assert_eq!(
+        rescale,
+        [0.0, 0.0, 1.0].map(|value| vec![vec![(Some("1 if m = m′"), value)]])
+    );
+    let why = flash
+        .explain(first(2, Quantity::Sum))
+        .expect("the last tile");
+    assert_eq!(why.value, 2.0);
+    assert_eq!(why.equation, "l′ = l·[m = m′] + Σ [s = m′]");
+    assert_eq!(flash.output()[(0, 0)], 3.0);
 }
 
 fn refusal<T: std::fmt::Debug>(result: Result<T, attention::Error>) -> String {

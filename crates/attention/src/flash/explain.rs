@@ -93,7 +93,10 @@ impl<T: Scalar> Flash<T> {
         let mut why = TileExplanation {
             cell,
             value,
-            equation: cell.quantity.equation(),
+            equation: match self.inputs.lookup {
+                false => cell.quantity.equation(),
+                true => cell.quantity.lookup_equation(),
+            },
             terms: Vec::new(),
             inputs: Vec::new(),
         };
@@ -108,16 +111,20 @@ impl<T: Scalar> Flash<T> {
             Quantity::Score => {
                 let dot = Operand::Tile(here(Quantity::Dot, cell.col));
                 why.inputs.push(dot);
-                why.terms
-                    .push(Term::of(match self.inputs.mask.allows(query, key) {
-                        true => {
-                            let [scale, temperature] = self.inputs.factors;
-                            let scale = Factor::named("scale", scale);
-                            let temperature = Factor::named("1/T", temperature);
-                            vec![self.factor(dot), scale, temperature]
-                        }
-                        false => vec![Factor::named("mask", value)],
+                if self.inputs.mask.allows(query, key) {
+                    let mut factors = vec![self.factor(dot)];
+                    let scale = self.inputs.factors[query].iter();
+                    factors.extend(scale.map(|&(label, factor)| Factor::named(label, factor)));
+                    why.terms.push(Term::of(factors));
+                    why.terms.extend(self.inputs.slope.map(|slope| {
+                        Term::of(vec![
+                            Factor::named("−slope", -slope),
+                            Factor::named("distance", query.abs_diff(key) as f64),
+                        ])
                     }));
+                } else {
+                    why.terms.push(Term::of(vec![Factor::named("mask", value)]));
+                }
             }
             Quantity::Max => {
                 let scores = (0..width).map(|j| here(Quantity::Score, j));
@@ -127,8 +134,11 @@ impl<T: Scalar> Flash<T> {
                     .inputs
                     .iter()
                     .find(|&&input| self.number(input) == value);
-                let factor = largest.map(|&largest| self.factor(largest));
-                why.terms.push(Term::of(factor.into_iter().collect()));
+                // No cell has it: it is the empty slot's.
+                why.terms.push(Term::of(vec![match largest {
+                    Some(&largest) => self.factor(largest),
+                    None => Factor::named("ln σ", value),
+                }]));
             }
             Quantity::Rescale => {
                 let before = earlier(Quantity::Max, 0).map(Operand::Tile);
@@ -136,7 +146,10 @@ impl<T: Scalar> Flash<T> {
                 why.inputs.push(Operand::Tile(here(Quantity::Max, 0)));
                 why.terms.push(Term::of(vec![Factor {
                     value,
-                    label: Some("e^(m−m′)"),
+                    label: Some(match self.inputs.lookup {
+                        false => "e^(m−m′)",
+                        true => "1 if m = m′",
+                    }),
                     cell: before,
                 }]));
             }
@@ -145,13 +158,22 @@ impl<T: Scalar> Flash<T> {
                 why.inputs = vec![score, Operand::Tile(here(Quantity::Max, 0))];
                 why.terms.push(Term::of(vec![Factor {
                     value,
-                    label: Some("e^(s−m′)"),
+                    label: Some(match self.inputs.lookup {
+                        false => "e^(s−m′)",
+                        true => "1 if s = m′",
+                    }),
                     cell: Some(score),
                 }]));
             }
             Quantity::Sum => {
                 if let Some(carried) = carried(Quantity::Sum, 0) {
                     self.add(&mut why, &carried);
+                } else if self.inputs.slot.is_some() {
+                    // l = 1 of the empty slot, carried from before all keys.
+                    let rescale = Operand::Tile(here(Quantity::Rescale, 0));
+                    let slot = Factor::named("l", 1.0);
+                    why.terms.push(Term::of(vec![slot, self.factor(rescale)]));
+                    why.inputs.push(rescale);
                 }
                 for j in 0..width {
                     self.add(&mut why, &[Operand::Tile(here(Quantity::Exp, j))]);

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use crate::{
     error::Error,
-    positions::Positions,
+    positions::{Positions, alibi_slope},
     scalar::Scalar,
-    scenario::{Mask, Scale},
+    scenario::Mask,
     steps::StepId,
     trace::Trace,
 };
@@ -35,8 +35,15 @@ pub struct HeadInputs<T: Scalar> {
     pub(super) mask: Mask,
     /// The steps that q and k are: turned ones with rotary positions.
     pub(super) steps: [StepId; 2],
-    /// What q·k is multiplied by, one after the other: the scale, 1/T.
-    pub(super) factors: [f64; 2],
+    /// What q·k is multiplied by, one after the other and by its name: a list
+    /// for each query.
+    pub(super) factors: Vec<Vec<(&'static str, f64)>>,
+    /// What a score then loses for each place between query and key: ALiBi's.
+    pub(super) slope: Option<f64>,
+    /// ln σ, the score of an empty slot beside the keys, if there is one.
+    pub(super) slot: Option<f64>,
+    /// Whether a row's largest scores share its weight: temperature 0.
+    pub(super) lookup: bool,
 }
 
 impl Blocks {
@@ -93,14 +100,17 @@ impl<T: Scalar> HeadInputs<T> {
             let got = format!("none for query {query}");
             return Err(Error::argument("mask", "a key for each query", got));
         }
-        let factors = [1.0 / (q.ncols() as f64).sqrt(), 1.0];
+        let scale = ("1/√d_k", 1.0 / (q.ncols() as f64).sqrt());
         Ok(Self {
             q,
             k,
             v,
             mask,
             steps: [StepId::Q, StepId::K],
-            factors,
+            factors: vec![vec![scale]; n],
+            slope: None,
+            slot: None,
+            lookup: false,
         })
     }
 
@@ -108,33 +118,11 @@ impl<T: Scalar> HeadInputs<T> {
     /// turned queries and keys. Nothing else of the trace is used.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] if there is no such head. [`Error::Argument`]
-    /// where scores are not only scaled and masked before a plain softmax: the
-    /// tiles have no place for ALiBi, SSMax, an empty slot or exact lookup.
+    /// [`Error::OutOfRange`] if there is no such head.
     pub fn of(trace: &Trace<T>, head: usize) -> Result<Self, Error> {
         let scenario = trace.scenario();
-        for (field, is_plain, got) in [
-            (
-                "positions",
-                scenario.positions() != Positions::Alibi,
-                "\"alibi\"",
-            ),
-            ("ssmax", scenario.ssmax().is_none(), "a number"),
-            ("sink", scenario.sink() == 0.0, "an empty slot"),
-            ("temperature", scenario.temperature() > 0.0, "0"),
-        ] {
-            if !is_plain {
-                return Err(Error::argument(
-                    field,
-                    "a plain softmax of scaled scores",
-                    got,
-                ));
-            }
-        }
-        let scale = match scenario.scale() {
-            Scale::SqrtDK => 1.0 / (scenario.shape().d_k as f64).sqrt(),
-            Scale::None => 1.0,
-        };
+        let shape = scenario.shape();
+        let factors = (0..shape.n).map(|row| scenario.score_factors(row));
         let read = |step| trace.read(step, head).map(|view| view.into_owned());
         Ok(Self {
             q: read(StepId::QRotated)?,
@@ -142,8 +130,21 @@ impl<T: Scalar> HeadInputs<T> {
             v: read(StepId::V)?,
             mask: scenario.mask().clone(),
             steps: [StepId::QRotated, StepId::KRotated].map(|step| scenario.step(step)),
-            factors: [scale, 1.0 / scenario.temperature()],
+            factors: factors.collect(),
+            slope: (scenario.positions() == Positions::Alibi)
+                .then(|| alibi_slope(head, shape.heads)),
+            slot: (scenario.sink() > 0.0).then(|| scenario.sink().ln()),
+            lookup: scenario.temperature() == 0.0,
         })
+    }
+
+    /// m and l of a row before its first key: −∞ and 0, or with an empty slot
+    /// ln σ and 1, as after a key of that score whose value is 0.
+    pub(super) fn start(&self) -> (T, T) {
+        match self.slot {
+            None => (-T::one() / T::zero(), T::zero()),
+            Some(slot) => (T::nearest(slot), T::one()),
+        }
     }
 
     /// Q n × d_k, K m × d_k and V m × d_v.

@@ -13,7 +13,7 @@ use crate::{error::Error, scalar::Scalar, steps::StepId, traffic::Traffic};
 /// What is left of a run that records nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tiled<T: Scalar> {
-    /// softmax(Q Kᵀ · scale, masked) V, n × d_v.
+    /// softmax(Q Kᵀ scaled, biased and masked) V, n × d_v.
     pub output: DMatrix<T>,
     /// What moved, counted where it was copied.
     pub traffic: Traffic,
@@ -69,7 +69,7 @@ pub(super) fn run<T: Scalar>(
     let mut traffic = Traffic::default();
     for rows in blocks(n, sizes.queries) {
         traffic.read += load_columns(&mut chip.q, &head.q, &rows);
-        chip.forget();
+        chip.forget(head);
         for cols in blocks(m, sizes.keys) {
             let skipped = head.is_forbidden(&rows, &cols);
             watch.tile(&rows, &cols, skipped);
@@ -127,10 +127,11 @@ impl<T: Scalar> Chip<T> {
         }
     }
 
-    /// Begins a row block: m = −∞, l = 0, o = 0.
-    fn forget(&mut self) {
-        self.max.fill(-infinity::<T>());
-        self.sum.fill(T::zero());
+    /// Begins a row block.
+    fn forget(&mut self, head: &HeadInputs<T>) {
+        let (max, sum) = head.start();
+        self.max.fill(max);
+        self.sum.fill(sum);
         self.acc.fill(T::zero());
     }
 
@@ -156,7 +157,7 @@ impl<T: Scalar> Chip<T> {
             let before = self.max[i];
             let after = scores.iter().fold(before, |max, &score| max.max(score));
             self.max[i] = after;
-            self.rescale[i] = (before - shift(after)).exp();
+            self.rescale[i] = exp(before, shift(after), head.lookup);
         }
         watch.quantity(Quantity::Max, height, &self.max[..height]);
         watch.quantity(Quantity::Rescale, height, &self.rescale[..height]);
@@ -164,7 +165,7 @@ impl<T: Scalar> Chip<T> {
         for (scores, &max) in self.tile[..tile].chunks_exact_mut(width).zip(&self.max) {
             let shift = shift(max);
             for score in scores {
-                *score = (*score - shift).exp();
+                *score = exp(*score, shift, head.lookup);
             }
         }
         watch.quantity(Quantity::Exp, height, &self.tile[..tile]);
@@ -199,19 +200,30 @@ impl<T: Scalar> Chip<T> {
         }
     }
 
-    /// q·k times the scale and 1/T, or −∞ where the mask forbids.
+    /// q·k times its factors, less slope·|i − j| with ALiBi, or −∞ where the
+    /// mask forbids.
     fn score(
         &mut self,
         head: &HeadInputs<T>,
         rows: &Range<usize>,
         cols: &Range<usize>,
     ) -> Result<(), Error> {
-        let factors = head.factors.map(T::nearest);
         let scores = &mut self.tile[..rows.len() * cols.len()];
-        for score in &mut *scores {
-            *score = factors.into_iter().fold(*score, |s, factor| s * factor);
+        for (i, scores) in rows.clone().zip(scores.chunks_exact_mut(cols.len())) {
+            for &(_, factor) in &head.factors[i] {
+                let factor = T::nearest(factor);
+                scores.iter_mut().for_each(|score| *score *= factor);
+            }
         }
         finite(StepId::Scaled, scores, rows, cols)?;
+        if let Some(slope) = head.slope.map(T::nearest) {
+            for (i, scores) in rows.clone().zip(scores.chunks_exact_mut(cols.len())) {
+                for (j, score) in cols.clone().zip(scores) {
+                    *score -= slope * T::nearest(i.abs_diff(j) as f64);
+                }
+            }
+            finite(StepId::Biased, scores, rows, cols)?;
+        }
         for (i, scores) in rows.clone().zip(scores.chunks_exact_mut(cols.len())) {
             for (j, score) in cols.clone().zip(scores) {
                 if !head.mask.allows(i, j) {
@@ -248,7 +260,7 @@ impl<T: Scalar> Chip<T> {
     ) -> Result<u64, Error> {
         let block = &mut self.acc[..rows.len() * self.d_v];
         for (acc, &sum) in block.chunks_exact_mut(self.d_v).zip(&self.sum) {
-            // Every row has an allowed key, so a sum is at least 1.
+            // The largest of a row, an allowed key or the slot, has added 1.
             let inverse = T::one() / sum;
             for acc in acc {
                 *acc *= inverse;
@@ -262,6 +274,15 @@ impl<T: Scalar> Chip<T> {
             }
         }
         Ok(block.len() as u64)
+    }
+}
+
+/// e^(s − m′), or with exact lookup 1 where s = m′ and 0 elsewhere.
+fn exp<T: Scalar>(score: T, shift: T, lookup: bool) -> T {
+    match lookup {
+        false => (score - shift).exp(),
+        true if score == shift => T::one(),
+        true => T::zero(),
     }
 }
 

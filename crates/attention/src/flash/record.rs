@@ -34,8 +34,8 @@ pub struct Tile<T: Scalar> {
     pub cols: Range<usize>,
     /// Whether the mask forbids all of its pairs, so that it was passed over.
     pub skipped: bool,
-    /// The tile whose m, l and o this one starts from; `None` where they are
-    /// −∞, 0 and 0, because it is the first of its queries that is not skipped.
+    /// The tile whose m, l and o this one starts from; `None` where it is the
+    /// first of its queries that is not skipped: see [`Flash::read_before`].
     pub before: Option<usize>,
     /// One matrix for each quantity, in their order. None if skipped.
     quantities: Vec<DMatrix<T>>,
@@ -46,15 +46,17 @@ pub struct Tile<T: Scalar> {
 pub enum Quantity {
     /// q·k, B_r × B_c.
     Dot,
-    /// s: q·k scaled, −∞ where the mask forbids; B_r × B_c.
+    /// s: q·k scaled, less slope·|i − j| with ALiBi, −∞ where the mask forbids;
+    /// B_r × B_c.
     Score,
-    /// m′: the largest score so far; B_r × 1.
+    /// m′: the largest score so far, an empty slot's ln σ among them; B_r × 1.
     Max,
-    /// e^(m−m′): what earlier sums are worth under the new maximum; B_r × 1.
+    /// e^(m−m′): what earlier sums are worth under the new maximum; at
+    /// temperature 0, 1 if it is still the old one and 0 if not; B_r × 1.
     Rescale,
-    /// e^(s−m′), B_r × B_c.
+    /// e^(s−m′); at temperature 0, 1 where s = m′ and 0 elsewhere; B_r × B_c.
     Exp,
-    /// l′: the sum of exponentials so far; B_r × 1.
+    /// l′: the sum of exponentials so far, an empty slot's among them; B_r × 1.
     Sum,
     /// o′: the unnormalised output so far; B_r × d_v.
     Accumulator,
@@ -103,11 +105,11 @@ impl Quantity {
         }
     }
 
-    /// How it is computed.
+    /// How it is computed at a temperature above 0.
     pub fn equation(self) -> &'static str {
         match self {
             Self::Dot => "q·k",
-            Self::Score => "s = q·k / √d_k / T, −∞ where forbidden",
+            Self::Score => "s = q·k·scale − slope·|i−j|, −∞ where forbidden",
             Self::Max => "m′ = max(m, max s)",
             Self::Rescale => "e^(m−m′)",
             Self::Exp => "e^(s−m′)",
@@ -117,12 +119,15 @@ impl Quantity {
         }
     }
 
-    /// What it is before the first tile, if a tile starts from it.
-    fn initial(self) -> Option<f64> {
+    /// How it is computed at temperature 0, where [·] is 1 if it is so and 0
+    /// if not.
+    pub(super) fn lookup_equation(self) -> &'static str {
         match self {
-            Self::Max => Some(f64::NEG_INFINITY),
-            Self::Sum | Self::Accumulator => Some(0.0),
-            _ => None,
+            Self::Rescale => "[m = m′]",
+            Self::Exp => "[s = m′]",
+            Self::Sum => "l′ = l·[m = m′] + Σ [s = m′]",
+            Self::Accumulator => "o′ = o·[m = m′] + Σ [s = m′]·v",
+            _ => self.equation(),
         }
     }
 }
@@ -265,20 +270,26 @@ impl<T: Scalar> Flash<T> {
     }
 
     /// m, l or o as a tile finds it: that of the tile before, or where there
-    /// is none, −∞, 0 or 0.
+    /// is none, −∞, 0 or 0; with an empty slot, ln σ, 1 or 0.
     ///
     /// # Errors
     /// [`Error::Argument`] as for [`Flash::read`], or if the quantity is not
     /// one that a tile starts from.
     pub fn read_before(&self, tile: usize, quantity: Quantity) -> Result<DMatrix<T>, Error> {
-        let Some(initial) = quantity.initial() else {
-            let expected = "\"max\", \"sum\" or \"accumulator\"";
-            return Err(Error::argument("quantity", expected, quantity.name()));
+        let (max, sum) = self.inputs.start();
+        let initial = match quantity {
+            Quantity::Max => max,
+            Quantity::Sum => sum,
+            Quantity::Accumulator => T::zero(),
+            _ => {
+                let expected = "\"max\", \"sum\" or \"accumulator\"";
+                return Err(Error::argument("quantity", expected, quantity.name()));
+            }
         };
         let after = self.read(tile, quantity)?;
         match self.tiles[tile].before {
             Some(before) => self.read(before, quantity).cloned(),
-            None => Ok(after.map(|_| T::nearest(initial))),
+            None => Ok(after.map(|_| initial)),
         }
     }
 

@@ -155,6 +155,49 @@ impl Case {
         }
     }
 
+    /// The same shape and mask, with exact lookup and nothing but small whole
+    /// numbers in vectors and weights, whose scores tie often and without
+    /// rounding.
+    pub fn whole_numbers(mut self, positions: &'static str) -> Self {
+        let round = |rows: &mut Rows| {
+            let numbers = rows.iter_mut().flatten();
+            numbers.for_each(|number| *number = (1.4 * *number).round());
+        };
+        let Sizes {
+            d_model,
+            heads,
+            kv_heads,
+            d_k,
+            d_v,
+            ..
+        } = self.sizes;
+        if !matches!(self.weights, Source::Explicit(_)) {
+            let pattern = |rows: usize, cols: usize, by: usize| -> Rows {
+                let number = |i, j| ((3 * i + by * j) % 5) as f64 / 2.0 - 1.0;
+                let row = |i| (0..cols).map(|j| number(i, j)).collect();
+                (0..rows).map(row).collect()
+            };
+            self.weights = Source::Explicit([
+                pattern(d_model, heads * d_k, 2),
+                pattern(d_model, kv_heads * d_k, 1),
+                pattern(d_model, kv_heads * d_v, 4),
+                pattern(heads * d_v, d_model, 3),
+            ]);
+        }
+        if let Source::Explicit(weights) = &mut self.weights {
+            weights.iter_mut().for_each(round);
+        }
+        round(&mut self.vectors);
+        self.memory.iter_mut().for_each(round);
+        self.scaled = false;
+        self.temperature = 0.0;
+        self.options = Options {
+            positions,
+            ..Options::default()
+        };
+        self
+    }
+
     pub fn scenario(&self) -> Scenario {
         Scenario::from_document(&self.document()).expect("a valid case")
     }
