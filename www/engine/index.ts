@@ -119,6 +119,8 @@ class RecordedTrace extends Owned<WasmTrace> implements Trace {
   }
 
   backward(target: Target): Gradients {
+    // The page's first view loads an engine without it: see wasm-page.ts.
+    if (!("backward" in this.live)) throw new Error("This engine comes without the backward pass.");
     return new RecordedGradients(this.live.backward(target));
   }
 }
