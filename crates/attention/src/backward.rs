@@ -45,6 +45,7 @@ pub enum Target {
 pub struct Gradients<T: Scalar> {
     trace: Arc<Trace<T>>,
     target: Target,
+    value: f64,
     record: Record<T>,
 }
 
@@ -136,7 +137,7 @@ impl<T: Scalar> Trace<T> {
         let mut w_o = forward.concat.transpose() * &output;
         seed.plant(StepId::WO, &mut w_o);
 
-        let blended = |head| part(&concat, shape, StepId::HeadOutput, head);
+        let blended = |head| shape.part(&concat, StepId::HeadOutput, head);
         let mut attention = DMatrix::zeros(n, heads * m);
         let mut v = DMatrix::zeros(m, forward.v.ncols());
         for head in 0..heads {
@@ -158,7 +159,7 @@ impl<T: Scalar> Trace<T> {
         let mut masked = DMatrix::zeros(n, heads * m);
         for head in 0..heads {
             let a = self.view(StepId::Weights, head);
-            let d_a = part(&attention, shape, StepId::Weights, head);
+            let d_a = shape.part(&attention, StepId::Weights, head);
             put(
                 &mut masked,
                 shape,
@@ -183,7 +184,7 @@ impl<T: Scalar> Trace<T> {
 
         let mut scores = scaled.clone();
         for (i, mut row) in scores.row_iter_mut().enumerate() {
-            for (_, factor) in scenario.score_factors(i) {
+            for (_, factor) in scenario.score_factors(i).into_iter().flatten() {
                 row *= T::nearest(factor);
             }
         }
@@ -192,7 +193,7 @@ impl<T: Scalar> Trace<T> {
         let mut q = DMatrix::zeros(n, forward.q.ncols());
         let mut k = DMatrix::zeros(m, forward.k.ncols());
         for head in 0..heads {
-            let d_s = part(&scores, shape, StepId::Scores, head); // n × m
+            let d_s = shape.part(&scores, StepId::Scores, head); // n × m
             let (queries, keys) = (
                 self.view(StepId::QRotated, head),
                 self.view(StepId::KRotated, head),
@@ -241,6 +242,7 @@ impl<T: Scalar> Trace<T> {
         let gradients = Gradients {
             trace: Arc::clone(self),
             target,
+            value: self.target_in(self, target)?,
             record: Record {
                 x: Arc::new(d_x),
                 memory,
@@ -361,14 +363,7 @@ impl<T: Scalar> Gradients<T> {
 
     /// The target's number.
     pub fn value(&self) -> f64 {
-        match self.target {
-            Target::Cell(cell) => self.trace.value(cell),
-            // It was computed once already, from the same numbers.
-            Target::Loss { row, token } => self
-                .trace
-                .prediction(row, token)
-                .map_or(f64::NAN, |prediction| prediction.loss),
-        }
+        self.value
     }
 
     /// The derivatives of the target by one step, or by one head's part of it.
@@ -524,18 +519,6 @@ fn through_softmax<T: Scalar>(a: DMatrixView<'_, T>, d_a: DMatrixView<'_, T>) ->
         row.zip_apply(&a.row(i), |d, a| *d -= a * mean);
     }
     d_m
-}
-
-/// One head's part of a gradient.
-fn part<T: Scalar>(
-    gradient: &DMatrix<T>,
-    shape: Shape,
-    step: StepId,
-    head: usize,
-) -> DMatrixView<'_, T> {
-    let (rows, cols) = step.step().shape;
-    let size = (shape.size(rows), shape.size(cols));
-    gradient.view(shape.origin(step, head), size)
 }
 
 /// Adds to one head's part of a gradient. Query heads that share a key/value

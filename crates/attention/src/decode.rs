@@ -294,7 +294,7 @@ impl<T: Scalar> Decoder<T> {
             }
         }
         let mut scaled = scores.clone();
-        for (_, factor) in self.scenario.score_factors(token) {
+        for (_, factor) in self.scenario.score_factors(token).into_iter().flatten() {
             scaled *= T::nearest(factor);
         }
         finite_heads(StepId::Scores, &scores, token, 1)?;

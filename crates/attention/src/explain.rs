@@ -245,7 +245,7 @@ impl<T: Scalar> Trace<T> {
                 let score = self.beside(cell, scores, cell.row, cell.col);
                 let mut factors = vec![self.factor(score)];
                 let scale = self.scenario.score_factors(cell.row);
-                for (label, factor) in scale {
+                for (label, factor) in scale.into_iter().flatten() {
                     factors.push(Factor::named(label, factor));
                 }
                 why.add(&factors);

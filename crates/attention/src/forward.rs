@@ -333,13 +333,12 @@ impl<T: Scalar, N: Touch<T>> Recorder<'_, T, N> {
         };
         let (row, column) = (index % matrix.nrows(), index / matrix.nrows());
         let width = self.shape.size(step.step().shape.1);
-        let group = match step {
-            StepId::K | StepId::KRotated | StepId::V => self.shape.group(),
-            _ => 1,
-        };
         Err(Error::NotFinite {
             step,
-            head: step.step().per_head.then_some(column / width * group),
+            head: step
+                .step()
+                .per_head
+                .then_some(column / width * self.shape.sharing(step)),
             row,
             col: column % width,
         })
@@ -368,17 +367,21 @@ fn scale<T: Scalar>(
     room: &mut Room<T>,
 ) {
     let n = scores.nrows();
-    let lists = scenario.score_factors(0).len();
-    let factors = room.rows(n * lists, T::one());
+    let present = scenario.score_factors(0).map(|factor| factor.is_some());
+    let factors = room.rows(n * present.len(), T::one());
     for row in 0..n {
-        for (list, (_, factor)) in scenario.score_factors(row).into_iter().enumerate() {
-            factors[list * n + row] = T::nearest(factor);
+        for (list, factor) in scenario.score_factors(row).iter().enumerate() {
+            if let Some((_, factor)) = factor {
+                factors[list * n + row] = T::nearest(*factor);
+            }
         }
     }
     scaled.copy_from(scores);
     for column in scaled.as_mut_slice().chunks_exact_mut(n) {
-        for factors in factors.chunks_exact(n) {
-            multiply(column, factors);
+        for (factors, is_present) in factors.chunks_exact(n).zip(present) {
+            if is_present {
+                multiply(column, factors);
+            }
         }
     }
 }

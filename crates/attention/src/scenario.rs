@@ -6,7 +6,7 @@ mod write;
 
 use std::sync::Arc;
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DMatrixView};
 
 use crate::{
     embed::embed,
@@ -113,17 +113,26 @@ impl Shape {
     }
 
     /// How many query heads share a key/value head.
-    pub(crate) fn group(self) -> usize {
+    fn group(self) -> usize {
         (self.heads / self.kv_heads).max(1)
     }
 
-    /// How large the matrix is in which all heads of a step stand side by side.
+    /// How many query heads share a head's part of a step.
+    pub(crate) fn sharing(self, step: StepId) -> usize {
+        use StepId::{K, KRotated, V, WK, WV};
+        match step {
+            WK | K | KRotated | WV | V => self.group(),
+            _ => 1,
+        }
+    }
+
+    /// How large the matrix is in which all heads of a computed step stand side
+    /// by side.
     pub(crate) fn whole(self, step: StepId) -> (usize, usize) {
         let (rows, columns) = step.step().shape;
-        let heads = match step {
-            _ if !step.step().per_head => 1,
-            StepId::K | StepId::KRotated | StepId::V => self.kv_heads,
-            _ => self.heads,
+        let heads = match step.step().per_head {
+            true => self.heads / self.sharing(step),
+            false => 1,
         };
         (self.size(rows), self.size(columns) * heads)
     }
@@ -143,19 +152,25 @@ impl Shape {
     /// The row and column where a head's part of a step begins in the matrix
     /// in which all heads stand side by side (W_O: one below the other).
     pub(crate) fn origin(self, step: StepId, head: usize) -> (usize, usize) {
-        use StepId::{
-            Biased, Concat, Embedded, HeadOutput, K, KRotated, Masked, Memory, Output, Q, QRotated,
-            Scaled, Scores, V, WK, WO, WQ, WV, Weights,
-        };
-        match step {
-            WQ | Q | QRotated => (0, head * self.d_k),
-            WK | K | KRotated => (0, self.kv_head(head) * self.d_k),
-            WV | V => (0, self.kv_head(head) * self.d_v),
-            WO => (head * self.d_v, 0),
-            Scores | Scaled | Biased | Masked | Weights => (0, head * self.m),
-            HeadOutput => (0, head * self.d_v),
-            Embedded | Memory | Concat | Output => (0, 0),
+        if !step.step().per_head {
+            return (0, 0);
         }
+        let before = head / self.sharing(step);
+        match step {
+            StepId::WO => (before * self.d_v, 0),
+            _ => (0, before * self.size(step.step().shape.1)),
+        }
+    }
+
+    /// One head's part of the matrix in which all heads stand side by side.
+    pub(crate) fn part<T>(
+        self,
+        matrix: &DMatrix<T>,
+        step: StepId,
+        head: usize,
+    ) -> DMatrixView<'_, T> {
+        let (rows, cols) = step.step().shape;
+        matrix.view(self.origin(step, head), (self.size(rows), self.size(cols)))
     }
 }
 
@@ -284,20 +299,17 @@ impl Scenario {
     ///
     /// Several numbers, so that the arithmetic that a reader sees is the
     /// arithmetic that was done.
+    /// Which of the three there are is the same for every row.
     #[inline(never)]
-    pub(crate) fn score_factors(&self, row: usize) -> Vec<(&'static str, f64)> {
-        let mut factors = Vec::with_capacity(3);
-        if self.scale == Scale::SqrtDK {
-            factors.push(("1/√d_k", 1.0 / (self.shape.d_k as f64).sqrt()));
-        }
-        if let Some(s) = self.ssmax {
+    pub(crate) fn score_factors(&self, row: usize) -> [Option<(&'static str, f64)>; 3] {
+        let scale =
+            (self.scale == Scale::SqrtDK).then(|| ("1/√d_k", 1.0 / (self.shape.d_k as f64).sqrt()));
+        let ssmax = self.ssmax.map(|s| {
             let allowed = (0..self.shape.m).filter(|&j| self.mask.allows(row, j));
-            factors.push(("s·ln n", s * (allowed.count() as f64).ln()));
-        }
-        if self.temperature > 0.0 {
-            factors.push(("1/T", 1.0 / self.temperature));
-        }
-        factors
+            ("s·ln n", s * (allowed.count() as f64).ln())
+        });
+        let temperature = (self.temperature > 0.0).then(|| ("1/T", 1.0 / self.temperature));
+        [scale, ssmax, temperature]
     }
 }
 

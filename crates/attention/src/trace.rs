@@ -62,9 +62,7 @@ pub(crate) struct Record<T: Scalar> {
 impl<T: Scalar> Record<T> {
     /// One head's part of a step.
     pub fn view(&self, shape: Shape, step: StepId, head: usize) -> DMatrixView<'_, T> {
-        let (rows, cols) = step.step().shape;
-        let size = (shape.size(rows), shape.size(cols));
-        self.whole(step).view(shape.origin(step, head), size)
+        shape.part(self.whole(step), step, head)
     }
 
     /// A step's matrix, all heads side by side.

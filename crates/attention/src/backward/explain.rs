@@ -147,6 +147,7 @@ impl<T: Scalar> Gradients<T> {
                         .scenario()
                         .score_factors(cell.row)
                         .into_iter()
+                        .flatten()
                         .map(|(label, factor)| Factor::named(label, factor))
                         .collect();
                     add(at(cell.row, cell.col), &factors);
@@ -204,16 +205,13 @@ impl<T: Scalar> Gradients<T> {
         if !consumer.per_head {
             return vec![0];
         }
-        let (group, own) = (shape.group(), cell.head);
-        let shares = |head: usize| match own {
-            // Heads that read the same columns or rows of the cell's matrix.
+        let reads = |head: usize| match cell.head {
             Some(own) => shape.origin(cell.step, head) == shape.origin(cell.step, own),
             None => true,
         };
-        // Keys and values are one matrix for a whole group.
-        let is_shared = matches!(consumer.id, StepId::K | StepId::V | StepId::KRotated);
         (0..shape.heads)
-            .filter(|&head| shares(head) && (!is_shared || head % group == 0))
+            .step_by(shape.sharing(consumer.id))
+            .filter(|&head| reads(head))
             .collect()
     }
 

@@ -49,16 +49,13 @@ impl<'a> Plan<'a> {
     /// Whether a step is computed, and is not simply the one before it.
     pub fn has(self, step: StepId) -> bool {
         match step {
-            StepId::Memory => self.is_cross(),
-            StepId::QRotated | StepId::KRotated => self.0.positions() == Positions::Rotary,
             StepId::Scaled => {
                 self.0.scale() == Scale::SqrtDK
                     || self.0.ssmax().is_some()
                     || self.temperature().is_some()
             }
-            StepId::Biased => self.0.positions() == Positions::Alibi,
             StepId::Masked => *self.0.mask() != Mask::None,
-            _ => true,
+            step => self.0.step(step) == step,
         }
     }
 

@@ -122,7 +122,8 @@ impl<T: Scalar> HeadInputs<T> {
     pub fn of(trace: &Trace<T>, head: usize) -> Result<Self, Error> {
         let scenario = trace.scenario();
         let shape = scenario.shape();
-        let factors = (0..shape.n).map(|row| scenario.score_factors(row));
+        let factors =
+            (0..shape.n).map(|row| scenario.score_factors(row).into_iter().flatten().collect());
         let read = |step| trace.read(step, head).map(|view| view.into_owned());
         Ok(Self {
             q: read(StepId::QRotated)?,
