@@ -4,7 +4,7 @@ use std::f64::consts::{FRAC_PI_2, LN_2};
 
 use nalgebra::{DMatrix, DMatrixView};
 
-use crate::scalar::Scalar;
+use crate::{exp::exp, scalar::Scalar};
 
 /// How a token's place takes part. Places count from 0, on the queries' and on
 /// the keys' side each.
@@ -98,13 +98,13 @@ pub fn alibi_slope(head: usize, heads: usize) -> f64 {
         (2 * below, 2 * (head - below) + 1)
     };
     let (whole, rest) = (8 * rank / power, 8 * rank % power);
-    0.5_f64.powi(whole as i32) * (-LN_2 * rest as f64 / power as f64).exp()
+    0.5_f64.powi(whole as i32) * exp(-LN_2 * rest as f64 / power as f64)
 }
 
 /// position · BASE^(−2·pair/width), in radians. Where the power is near 1, its
 /// exponent is near 0, so the angle of any token is right to 1e-13.
 fn angle(position: usize, pair: usize, width: usize) -> f64 {
-    position as f64 * (-2.0 * pair as f64 / width as f64 * BASE.ln()).exp()
+    position as f64 * exp(-2.0 * pair as f64 / width as f64 * BASE.ln())
 }
 
 /// The cosine and the sine of an angle from 0 to a thousand, to 1e-15.

@@ -151,6 +151,7 @@ impl Shape {
 
     /// The row and column where a head's part of a step begins in the matrix
     /// in which all heads stand side by side (W_O: one below the other).
+    #[inline(never)]
     pub(crate) fn origin(self, step: StepId, head: usize) -> (usize, usize) {
         if !step.step().per_head {
             return (0, 0);
