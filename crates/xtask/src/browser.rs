@@ -1,9 +1,9 @@
 //! The browser that the page is tested in.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::Result;
-use crate::process::{command, output, run, say};
+use crate::debian;
 
 /// The variables that name a browser's executable, the first one first.
 const VARIABLES: [&str; 2] = ["ATTENTION_BROWSER", "CHROME_PATH"];
@@ -42,8 +42,11 @@ pub fn find_or_install() -> Result<PathBuf> {
     if let Some(browser) = find() {
         return Ok(browser);
     }
-    if is_debian() && is_root() {
-        install()?;
+    if debian::can_install() {
+        debian::install(
+            &["chromium", "fonts-dejavu-core"],
+            "the tests in the browser",
+        )?;
         if let Some(browser) = find() {
             return Ok(browser);
         }
@@ -59,33 +62,4 @@ fn find() -> Option<PathBuf> {
         .flat_map(|folder| COMMANDS.map(|name| folder.join(name)))
         .find(|path| path.is_file());
     on_path.or_else(|| PLACES.iter().map(PathBuf::from).find(|path| path.is_file()))
-}
-
-/// Debian itself: Ubuntu's `chromium` is a stub for a snap.
-pub fn is_debian() -> bool {
-    std::fs::read_to_string("/etc/os-release")
-        .is_ok_and(|text| text.lines().any(|line| line == "ID=debian"))
-        && Path::new("/usr/bin/apt-get").is_file()
-}
-
-pub fn is_root() -> bool {
-    output(command("id").arg("-u")).is_ok_and(|user| user == "0")
-}
-
-fn install() -> Result<()> {
-    say("installing Debian's chromium for the tests in the browser");
-    run(command("apt-get").args(["update", "-qq"]), "apt-get update")?;
-    run(
-        command("apt-get")
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args([
-                "install",
-                "-y",
-                "-qq",
-                "--no-install-recommends",
-                "chromium",
-                "fonts-dejavu-core",
-            ]),
-        "apt-get install chromium",
-    )
 }

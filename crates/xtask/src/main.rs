@@ -7,6 +7,7 @@
 mod bench;
 mod browser;
 mod build;
+mod debian;
 mod fuzz;
 mod process;
 mod python;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::Result;
-use crate::browser::{is_debian, is_root};
+use crate::debian;
 use crate::process::{command, output, root, run, say};
 
 /// The variable that names a Python with NumPy.
@@ -41,8 +41,8 @@ pub fn find_or_install() -> Result<PathBuf> {
     if let Some(python) = find() {
         return Ok(python);
     }
-    let installed = if is_debian() && is_root() {
-        install()
+    let installed = if debian::can_install() {
+        debian::install(&["python3-numpy"], "the tests of exported code")
     } else {
         make_environment(&environment, &own)
     };
@@ -57,23 +57,6 @@ pub fn find_or_install() -> Result<PathBuf> {
 
 fn has_numpy(python: &Path) -> bool {
     output(command(&python.to_string_lossy()).args(["-c", "import numpy"])).is_ok()
-}
-
-fn install() -> Result<()> {
-    say("installing Debian's python3-numpy for the tests of exported code");
-    run(command("apt-get").args(["update", "-qq"]), "apt-get update")?;
-    run(
-        command("apt-get")
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args([
-                "install",
-                "-y",
-                "-qq",
-                "--no-install-recommends",
-                "python3-numpy",
-            ]),
-        "apt-get install python3-numpy",
-    )
 }
 
 fn make_environment(environment: &Path, own: &Path) -> Result<()> {

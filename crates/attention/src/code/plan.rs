@@ -1,10 +1,35 @@
 //! What a scenario needs of the mechanism.
 
+use nalgebra::DMatrix;
+
+use super::text::Writer;
 use crate::{
     positions::Positions,
     scenario::{Mask, Scale, Scenario},
     steps::StepId,
 };
+
+/// A matrix that comes with the scenario.
+pub struct Given<'a> {
+    /// What it is, with its shape; no full stop at its end.
+    pub comment: String,
+    /// The step that it is, or becomes.
+    pub step: StepId,
+    /// Its name where it is not the step yet.
+    pub bare: Option<&'static str>,
+    /// Its numbers.
+    pub values: &'a DMatrix<f64>,
+}
+
+impl Given<'_> {
+    /// Writes its numbers under its name, as a language has them.
+    pub fn write(&self, out: &mut Writer, numbers: impl Fn(&str, &DMatrix<f64>) -> Vec<String>) {
+        match self.bare {
+            Some(name) => out.lines(numbers(name, self.values)),
+            None => out.step(self.step, numbers(self.step.name(), self.values)),
+        }
+    }
+}
 
 /// A scenario, asked what its program has to have.
 #[derive(Clone, Copy)]
@@ -124,6 +149,58 @@ impl<'a> Plan<'a> {
         let names: Vec<&str> = read().map(|(name, ..)| *name).collect();
         let sizes: Vec<String> = read().map(|(_, size, _)| size.to_string()).collect();
         (names.join(", "), sizes.join(", "))
+    }
+
+    /// The token vectors: what they are, in words; the step that they are, and
+    /// their name where positions still have to be added to make it.
+    pub fn vectors(self) -> impl Iterator<Item = Given<'a>> {
+        let memory = self.0.memory().map(|memory| Given {
+            comment: "The tokens that are asked: m × d_model".into(),
+            step: StepId::Memory,
+            bare: self.is_sinusoidal().then_some("memory_vectors"),
+            values: &memory.vectors,
+        });
+        let own = Given {
+            comment: "A row for each token: n × d_model".into(),
+            step: StepId::Embedded,
+            bare: self.is_sinusoidal().then_some("vectors"),
+            values: self.0.vectors(),
+        };
+        [Some(own), memory].into_iter().flatten()
+    }
+
+    /// The weights.
+    pub fn weights(self) -> impl Iterator<Item = Given<'a>> {
+        let (weights, kv) = (self.0.weights(), self.kv());
+        [
+            (
+                "What each head looks for, the heads side by side: d_model × h·d_k".into(),
+                StepId::WQ,
+                &weights.w_q,
+            ),
+            (
+                format!("What each token is found by: d_model × {kv}·d_k"),
+                StepId::WK,
+                &weights.w_k,
+            ),
+            (
+                format!("What each token hands over: d_model × {kv}·d_v"),
+                StepId::WV,
+                &weights.w_v,
+            ),
+            (
+                "How it goes back into a token vector: h·d_v × d_model".into(),
+                StepId::WO,
+                &weights.w_o,
+            ),
+        ]
+        .into_iter()
+        .map(|(comment, step, values)| Given {
+            comment,
+            step,
+            bare: None,
+            values,
+        })
     }
 
     /// Other numbers that the program reads, each with its variable.

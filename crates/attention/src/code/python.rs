@@ -1,6 +1,8 @@
 //! A scenario in Python. NumPy and PyTorch differ in words, which a
 //! [`Dialect`] holds, and in how scores become weights.
 
+use nalgebra::DMatrix;
+
 use super::{
     Line,
     plan::Plan,
@@ -129,57 +131,12 @@ fn data(out: &mut Writer, plan: Plan<'_>, dialect: &Dialect) {
         lines.push(format!("]{end})"));
         lines
     };
-    let numbers = |name: &str, values| matrix(name, rows(values, |value| number(*value)), "");
+    let numbers =
+        |name: &str, values: &DMatrix<f64>| matrix(name, rows(values, |value| number(*value)), "");
 
-    let vectors = [
-        (
-            "# A row for each token: n × d_model.",
-            StepId::Embedded,
-            "vectors",
-            Some(scenario.vectors()),
-        ),
-        (
-            "# The tokens that are asked: m × d_model.",
-            StepId::Memory,
-            "memory_vectors",
-            scenario.memory().map(|memory| &memory.vectors),
-        ),
-    ];
-    for (comment, step, name, values) in vectors {
-        let Some(values) = values else { continue };
-        out.gap();
-        out.text(comment);
-        if plan.is_sinusoidal() {
-            out.lines(numbers(name, values));
-        } else {
-            out.step(step, numbers(step.name(), values));
-        }
-    }
-    let (weights, kv) = (scenario.weights(), plan.kv());
-    for (comment, step, values) in [
-        (
-            "What each head looks for, the heads side by side: d_model × h·d_k".into(),
-            StepId::WQ,
-            &weights.w_q,
-        ),
-        (
-            format!("What each token is found by: d_model × {kv}·d_k"),
-            StepId::WK,
-            &weights.w_k,
-        ),
-        (
-            format!("What each token hands over: d_model × {kv}·d_v"),
-            StepId::WV,
-            &weights.w_v,
-        ),
-        (
-            "How it goes back into a token vector: h·d_v × d_model".into(),
-            StepId::WO,
-            &weights.w_o,
-        ),
-    ] {
-        out.text(&format!("\n# {comment}."));
-        out.step(step, numbers(step.name(), values));
+    for given in plan.vectors().chain(plan.weights()) {
+        out.text(&format!("\n# {}.", given.comment));
+        given.write(out, numbers);
     }
 
     let m = plan.m();

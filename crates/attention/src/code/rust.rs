@@ -2,6 +2,8 @@
 
 mod functions;
 
+use nalgebra::DMatrix;
+
 use super::{
     Line,
     plan::Plan,
@@ -56,55 +58,11 @@ fn data(out: &mut Writer, plan: Plan<'_>) {
         out.text(&format!("    let {name}: f64 = {};", number(value)));
     }
 
-    let numbers = |name: &str, values| matrix(name, rows(values, |value| number(*value)));
-    let vectors = [
-        (
-            "A row for each token: n × d_model",
-            StepId::Embedded,
-            "vectors",
-            Some(scenario.vectors()),
-        ),
-        (
-            "The tokens that are asked: m × d_model",
-            StepId::Memory,
-            "memory_vectors",
-            scenario.memory().map(|memory| &memory.vectors),
-        ),
-    ];
-    for (comment, step, name, values) in vectors {
-        let Some(values) = values else { continue };
-        out.text(&format!("\n    // {comment}."));
-        if plan.is_sinusoidal() {
-            out.lines(numbers(name, values));
-        } else {
-            out.step(step, numbers(step.name(), values));
-        }
-    }
-    let (weights, kv) = (scenario.weights(), plan.kv());
-    for (comment, step, values) in [
-        (
-            "What each head looks for, the heads side by side: d_model × h·d_k".into(),
-            StepId::WQ,
-            &weights.w_q,
-        ),
-        (
-            format!("What each token is found by: d_model × {kv}·d_k"),
-            StepId::WK,
-            &weights.w_k,
-        ),
-        (
-            format!("What each token hands over: d_model × {kv}·d_v"),
-            StepId::WV,
-            &weights.w_v,
-        ),
-        (
-            "How it goes back into a token vector: h·d_v × d_model".into(),
-            StepId::WO,
-            &weights.w_o,
-        ),
-    ] {
-        out.text(&format!("\n    // {comment}."));
-        out.step(step, numbers(step.name(), values));
+    let numbers =
+        |name: &str, values: &DMatrix<f64>| matrix(name, rows(values, |value| number(*value)));
+    for given in plan.vectors().chain(plan.weights()) {
+        out.text(&format!("\n    // {}.", given.comment));
+        given.write(out, numbers);
     }
 
     if plan.has(StepId::Biased) {
