@@ -209,6 +209,16 @@ export const strings = {
     if (evenShare)
       return html`${q} has no preference in ${head}: every word gets about
       ${percentText(first.share)}.${rest}`;
+    // Words that read as the same share are not told apart: none of them has won.
+    const alike = ranked.filter(({ share }) => percentText(share) === percentText(first.share));
+    if (alike.length > 1) {
+      const others =
+        alike.length === 2 && second
+          ? html`${word(second.token, "k")} alike`
+          : html`${alike.length - 1} others alike`;
+      return html`In ${head}, ${q} attends most to ${word(first.token, "k")} and ${others},
+      ${percentText(first.share)} each.${rest}`;
+    }
     return html`In ${head}, ${q} attends most to ${word(first.token, "k")},
     ${percentText(first.share)}${second && second.share > 0 ? html`, then to ${word(second.token, "k")}, ${percentText(second.share)}` : nothing}.${rest}`;
   },

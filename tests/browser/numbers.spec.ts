@@ -103,6 +103,17 @@ test("a word that is tapped asks, and every number is its row's @desktop", async
   await expectGridsToShowTheEngine(figure);
 });
 
+test("words with the same share are not told as a winner and a second @desktop", async ({
+  figure,
+}) => {
+  const words = { tokens: ["a", "b", "c", "d"], heads: 1, d_k: 1, d_v: 1 };
+  const weights = { w_q: [[1]], w_k: [[1]], w_v: [[1]], w_o: [[1]] };
+  await figure.set({ ...words, vectors: [[3], [0], [0], [3]], weights });
+  await expect(figure.summary).toHaveText(/attends most to a and d alike,\s+50\s%\s*each/);
+  await figure.set({ ...words, vectors: [[3], [3], [0], [3]], weights });
+  await expect(figure.summary).toHaveText(/attends most to a and 2 others alike,\s+33\s%\s*each/);
+});
+
 test("a head that is chosen is the one whose numbers are shown @desktop", async ({ figure }) => {
   await figure.set({ heads: 4, kv_heads: 2 });
   for (const head of [1, 2, 3, 0]) {
