@@ -11,6 +11,8 @@ const site: UserConfig = {
     // A host's policy may forbid `data:` fonts, and the module streams only as a file.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Which chunks the first view needs: crates/xtask/budget.mjs weighs them.
+    manifest: true,
   },
 };
 

@@ -1,8 +1,27 @@
 /**
- * Boots the page: defines the figure, marks the contents where you are, and lets the prose set
- * the figure to the state that it talks about. Everything else on the page works without this.
+ * Boots the page: defines the hero, and the other figures when they come near; marks the contents
+ * where you are, and lets the prose set the hero to the state that it talks about. Everything else
+ * on the page works without this.
  */
-import "./figures/define";
+import { AttentionExplainer } from "./figures/attention-explainer";
+import { define, figures } from "./figures/registry";
+
+customElements.define("attention-explainer", AttentionExplainer);
+
+/** A figure's code comes while there is still a screen to scroll. */
+const coming = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      coming.unobserve(target);
+      void define(target.localName);
+    }
+  },
+  { rootMargin: "900px" },
+);
+for (const tag of figures.keys()) {
+  for (const figure of document.querySelectorAll(`${tag}:not(:defined)`)) coming.observe(figure);
+}
 
 const contents = new Map<string, HTMLAnchorElement>();
 for (const link of document.querySelectorAll<HTMLAnchorElement>(".contents a")) {

@@ -132,3 +132,24 @@ fn every_sample_is_in_every_histogram() {
 fn count(histogram: &Histogram) -> u32 {
     histogram.counts.iter().sum::<u32>() + histogram.below + histogram.above
 }
+
+#[test]
+fn the_example_is_one_query_of_the_statistic() {
+    let settings = Settings {
+        samples: 1,
+        ..Settings::default()
+    };
+    let Comparison { unscaled, scaled } = compare(settings).expect("settings in range");
+    let root = (settings.d_k as f64).sqrt();
+    for (plain, divided) in unscaled.example_scores.iter().zip(&scaled.example_scores) {
+        assert!(near(plain / root, *divided, 1e-12));
+    }
+    for statistics in [&unscaled, &scaled] {
+        let weights = &statistics.example_weights;
+        assert_eq!(weights.len(), settings.keys as usize);
+        assert!(near(weights.iter().sum(), 1.0, 1e-12));
+        // With one query, the mean of the largest weights is its largest weight.
+        let largest = weights.iter().copied().fold(0.0, f64::max);
+        assert_eq!(largest, statistics.mean_max_weight);
+    }
+}

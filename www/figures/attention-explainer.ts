@@ -538,6 +538,8 @@ function defined(patch: Patch): Partial<Scenario> {
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
+export default AttentionExplainer;
+
 declare global {
   interface HTMLElementTagNameMap {
     "attention-explainer": AttentionExplainer;

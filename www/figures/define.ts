@@ -1,7 +1,12 @@
 /** Defines every element of the project; a second copy on the page leaves the first in place. */
-import { AttentionExplainer } from "./attention-explainer";
+const modules = import.meta.glob<CustomElementConstructor>("./attention-*.ts", {
+  eager: true,
+  import: "default",
+});
 
-if (!customElements.get("attention-explainer"))
-  customElements.define("attention-explainer", AttentionExplainer);
+for (const [file, figure] of Object.entries(modules)) {
+  const tag = file.slice("./".length, -".ts".length);
+  if (!customElements.get(tag)) customElements.define(tag, figure);
+}
 
-export { AttentionExplainer };
+export { AttentionExplainer } from "./attention-explainer";

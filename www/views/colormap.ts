@@ -76,3 +76,16 @@ export const colormapStyles: CSSResult = unsafeCSS(
     })
     .join("\n"),
 );
+
+/** The same two maps for shapes inside an SVG. */
+export const colormapFills = (): CSSResult =>
+  unsafeCSS(
+    (Object.keys(RAMPS) as MapName[])
+      .flatMap((map) => {
+        const { light, dark } = RAMPS[map];
+        return light.fill.map(
+          (fill, i) => `svg .${map}-${i}{fill:light-dark(${fill},${dark.fill[i]})}`,
+        );
+      })
+      .join("\n"),
+  );

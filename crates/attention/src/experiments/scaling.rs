@@ -62,6 +62,10 @@ pub struct Statistics {
     pub median_jacobian: f64,
     /// log₁₀ ‖J‖_F, in 40 bins from −20 to 0.
     pub log_jacobians: Histogram,
+    /// The first query's scores, one for each key.
+    pub example_scores: Vec<f64>,
+    /// And its weights.
+    pub example_weights: Vec<f64>,
 }
 
 /// Draws queries and keys with independent normal components of variance 1,
@@ -117,6 +121,7 @@ impl Statistics {
         let histogram = Histogram::of(scores.iter().copied(), (-reach, reach), 41);
         let mean = scores.iter().sum::<f64>() / count;
         let squares: f64 = scores.iter().map(|score| (score - mean).powi(2)).sum();
+        let example_scores = scores[..keys].to_vec();
 
         let (mut max_weights, mut jacobians) = (Vec::new(), Vec::new());
         for row in scores.chunks_exact_mut(keys) {
@@ -135,6 +140,9 @@ impl Statistics {
             median_jacobian: median(&jacobians),
             log_jacobians: Histogram::of(logs, (-20.0, 0.0), 40),
             max_weights: Histogram::of(max_weights, (0.0, 1.0), 20),
+            // By now, softmax has put weights where the scores were.
+            example_weights: scores[..keys].to_vec(),
+            example_scores,
         }
     }
 }

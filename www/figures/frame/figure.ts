@@ -1,0 +1,476 @@
+/**
+ * What every figure of the article is: settings that are computed by one engine call, a drawing of
+ * the result, controls that hand on the next settings, and around them the same frame: a title, one
+ * thing to try, a prediction, a live summary, reset and undo, a challenge.
+ *
+ * A figure says what is its own (the `protected abstract` members); everything that a host or a
+ * reader may expect of any figure is here.
+ *
+ * Common to all figures:
+ *
+ * @attr {string} settings - all settings as JSON; settings that are left out take the default's value
+ * @attr {string} group - figures with the same group hand on to each other what the reader makes
+ * @attr {string} hot - a symbol that is pointed at elsewhere: `q`, `k`, `v`, `scores`, `weights`, …
+ * @fires attention-input - while something is dragged; `detail.settings`
+ * @fires attention-change - when it is let go; `detail.settings`
+ * @fires attention-error - `detail.message` says what was refused and what was expected
+ * @fires attention-hot - when the reader points at a symbol; `detail.hot`
+ * @slot - what is shown where the figure cannot run
+ */
+import { LitElement, type CSSResultGroup, type TemplateResult } from "lit";
+import type { Engine } from "../../engine/index";
+import { Membership, type Topic, type Topics } from "../../state/group";
+import { History, type Edit } from "../../state/history";
+import { figureStyles } from "../../styles/figure";
+import { colormapFills, colormapStyles } from "../../views/colormap";
+import { propertyOf, reflect, type Fields } from "./fields";
+import { frame, waiting } from "./frame";
+import { frameStyles } from "./styles";
+
+/** How far below the screen a figure starts, and how far off it still follows others. */
+const NEAR = "400px";
+const ANNOUNCE_AFTER = 600;
+
+/** What a figure draws from, and how it changes. */
+export interface Live<S, R, E extends Engine> {
+  engine: E;
+  settings: S;
+  result: R;
+  /** The figure's width, in CSS pixels. */
+  width: number;
+  /** The symbol that is pointed at, here or in the text. */
+  hot: string | null;
+  /** A change while a control moves; `commit` ends it. */
+  input: (edit: Edit<S>) => void;
+  commit: () => void;
+  /** A change at once: a button, a choice. */
+  set: (edit: Edit<S>) => void;
+  /** Points at a symbol, or at none. */
+  point: (symbol: string | null) => void;
+}
+
+/** One thing to try, as a button that sets that state. */
+export interface Suggestion<S> {
+  /** "Try this: LABEL EFFECT"; the label is the button. */
+  label: TemplateResult | string;
+  effect: TemplateResult | string;
+  settings: S;
+}
+
+/** “Before you drag: what will happen?” Optional, and it never blocks. */
+export interface Prediction<S> {
+  question: TemplateResult | string;
+  options: readonly (TemplateResult | string)[];
+  /** The state that shows it; the figure goes there when the reader has chosen. */
+  settings: S;
+  /** What the figure says there, in its own numbers; set beside what the reader said. */
+  answer: TemplateResult;
+  /** The option that is right, as far as one is. */
+  right: number;
+}
+
+/** A task that is solved by the idea that was just taught. */
+export interface Challenge {
+  task: TemplateResult;
+  /** Judged from numbers of the engine for the reader's own state. */
+  isMet: boolean;
+  /** How far it is, in the figure's numbers. */
+  status: TemplateResult;
+  hint: TemplateResult | string;
+}
+
+/** What a figure takes from its group and gives to it. */
+export interface Share<S, R, T extends Topic = Topic> {
+  topic: T;
+  give: (settings: S, result: R) => Topics[T];
+  take: (settings: S, value: Topics[T]) => S;
+}
+
+export abstract class Figure<S extends object, R, E extends Engine = Engine> extends LitElement {
+  static override styles: CSSResultGroup = [
+    figureStyles,
+    frameStyles,
+    colormapStyles,
+    colormapFills(),
+  ];
+
+  /** Attributes of this figure, each also a property. */
+  static fields: Fields<never> = {};
+
+  static override get observedAttributes(): string[] {
+    reflect(this.prototype, this.fields);
+    return [...super.observedAttributes, "settings", "group", "hot", ...Object.keys(this.fields)];
+  }
+
+  // ── A figure's own ──────────────────────────────────────────────────────────────────────────
+
+  /** The engine that has what the figure needs. */
+  protected abstract load(): Promise<E>;
+  /** The settings that the figure has when nobody says otherwise. */
+  protected abstract defaults(engine: E): S;
+  /** One engine call, which refuses what it cannot compute. */
+  protected abstract compute(engine: E, settings: S): R;
+  protected abstract readonly heading: string;
+  protected abstract draw(live: Live<S, R, E>): TemplateResult;
+  protected abstract controls(live: Live<S, R, E>): TemplateResult;
+  /** One live sentence; also what is announced. */
+  protected abstract summary(live: Live<S, R, E>): TemplateResult;
+  protected abstract suggestion(live: Live<S, R, E>): Suggestion<S>;
+  protected prediction(_live: Live<S, R, E>): Prediction<S> | null {
+    return null;
+  }
+  protected challenge(_live: Live<S, R, E>): Challenge | null {
+    return null;
+  }
+  protected readonly shares: readonly Share<S, R>[] = [];
+  /** Gives back what a result holds in the engine's memory. */
+  protected discard(_result: R): void {}
+
+  // ── The contract ────────────────────────────────────────────────────────────────────────────
+
+  #history: History<S, R> | null = null;
+  #engine: E | null = null;
+  /** What was asked for before the engine was there. */
+  #pending: Partial<S> = {};
+  #starting: Promise<void> | null = null;
+  #failure = "";
+  #message = "";
+  #announcement = "";
+  #announcing = 0;
+  #isNear = false;
+  #chosen: number | null = null;
+  #hot: string | null = null;
+  #near: IntersectionObserver | null = null;
+  #resize: ResizeObserver | null = null;
+  #width = 0;
+  #members: { share: Share<S, R>; membership: Membership<Topic> }[] = [];
+  /** What others said while this figure was not started or off screen, by topic. */
+  #heard = new Map<Share<S, R>, Topics[Topic]>();
+
+  constructor() {
+    super();
+    // Properties that were set before the element was defined hide the accessors until they are set again.
+    for (const property of ["settings", "hot", ...this.#fields.map(([name]) => propertyOf(name))]) {
+      if (!Object.hasOwn(this, property)) continue;
+      const value: unknown = Reflect.get(this, property);
+      Reflect.deleteProperty(this, property);
+      Reflect.set(this, property, value);
+    }
+  }
+
+  get #fields() {
+    return Object.entries((this.constructor as typeof Figure).fields as Fields<S>);
+  }
+
+  /** Settles when the figure shows numbers; asking for it starts the figure wherever it is. */
+  get ready(): Promise<void> {
+    return this.#start();
+  }
+
+  /** All settings. Setting some throws on a bad one, and the figure stays as it was. */
+  get settings(): S {
+    return structuredClone(this.#history?.state ?? (this.#pending as S));
+  }
+
+  set settings(settings: Partial<S>) {
+    if (!this.#history) {
+      this.#pending = { ...this.#pending, ...settings };
+      return;
+    }
+    this.#history.author({ ...this.#history.state, ...structuredClone(settings) });
+    this.#accepted();
+  }
+
+  /** What the engine computed for the settings. */
+  get result(): R {
+    if (!this.#history)
+      throw new Error("The figure has not started yet: await element.ready first.");
+    return this.#history.result;
+  }
+
+  get hot(): string | null {
+    return this.#hot;
+  }
+
+  set hot(symbol: string | null) {
+    if (symbol === this.#hot) return;
+    this.#hot = symbol;
+    this.requestUpdate();
+  }
+
+  // ── Life cycle ──────────────────────────────────────────────────────────────────────────────
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#near = new IntersectionObserver(
+      (entries) => {
+        this.#isNear = entries.at(-1)?.isIntersecting ?? false;
+        if (!this.#isNear) return this.rest();
+        void this.#start().catch(() => undefined);
+        this.#listen();
+        this.requestUpdate();
+      },
+      { rootMargin: NEAR },
+    );
+    this.#near.observe(this);
+    this.#resize = new ResizeObserver(() => {
+      if (this.clientWidth === this.#width) return;
+      this.#width = this.clientWidth;
+      this.requestUpdate();
+    });
+    this.#resize.observe(this);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.#redraw);
+    if (this.#members.length === 0) {
+      this.#members = this.shares.map((share) => ({
+        share,
+        membership: new Membership(share.topic, (value) => {
+          this.#heard.set(share, value);
+          if (this.#isNear) this.#listen();
+        }),
+      }));
+    }
+    for (const { membership } of this.#members) membership.join(this.getAttribute("group") ?? "");
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#near?.disconnect();
+    this.#resize?.disconnect();
+    matchMedia("(prefers-color-scheme: dark)").removeEventListener("change", this.#redraw);
+    for (const { membership } of this.#members) membership.leave();
+    clearTimeout(this.#announcing);
+    this.#isNear = false;
+    this.rest();
+  }
+
+  /** Off screen: a figure with something that runs by itself stops it here. */
+  protected rest(): void {}
+
+  /** Whether the figure is on the screen or close to it. */
+  protected get isNear(): boolean {
+    return this.#isNear;
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (value === old) return;
+    if (name === "hot") this.hot = value;
+    else if (name === "group")
+      for (const { membership } of this.#members) membership.join(value ?? "");
+    else if (value !== null)
+      this.#try(() => {
+        const field = this.#fields.find(([attribute]) => attribute === name)?.[1];
+        this.settings = (
+          field ? { [field.key]: field.parse(value) } : parseSettings(value)
+        ) as Partial<S>;
+      });
+  }
+
+  #start(): Promise<void> {
+    this.#starting ??= this.load()
+      .then((engine) => this.#begin(engine))
+      .catch((error: unknown) => {
+        this.#starting = null;
+        this.#failure = messageOf(error);
+        this.requestUpdate();
+        throw error;
+      });
+    return this.#starting;
+  }
+
+  async #begin(engine: E): Promise<void> {
+    this.#failure = "";
+    const defaults = this.defaults(engine);
+    const begin = (settings: S) =>
+      new History<S, R>(
+        settings,
+        (state) => this.compute(engine, state),
+        (result) => this.discard(result),
+      );
+    try {
+      this.#history = begin({ ...defaults, ...this.#pending });
+    } catch (error) {
+      this.#history = begin(defaults);
+      this.#refuse(error);
+    }
+    this.#engine = engine;
+    this.#width = this.clientWidth;
+    this.#listen();
+    this.requestUpdate();
+    await this.updateComplete;
+  }
+
+  // ── Changes ─────────────────────────────────────────────────────────────────────────────────
+
+  /** Runs a change; a refusal becomes a message and an event, and what is on the screen stays. */
+  #try(change: () => void): void {
+    try {
+      change();
+    } catch (error) {
+      this.#refuse(error);
+    }
+  }
+
+  #refuse(error: unknown): void {
+    this.#message = messageOf(error);
+    this.requestUpdate();
+    this.#emit("attention-error", { message: this.#message });
+  }
+
+  #accepted(): void {
+    this.#message = "";
+    this.requestUpdate();
+  }
+
+  #input(edit: Edit<S>): void {
+    this.#try(() => {
+      this.#history?.input(edit);
+      this.#accepted();
+      this.#emitSettings("attention-input");
+    });
+  }
+
+  #commit(): void {
+    if (this.#history?.commit()) this.#changed();
+  }
+
+  #changed(): void {
+    this.requestUpdate();
+    this.#announce();
+    const history = this.#history;
+    if (history) {
+      for (const { share, membership } of this.#members)
+        membership.send(share.give(history.state, history.result));
+    }
+    this.#emitSettings("attention-change");
+  }
+
+  #move(move: "undo" | "redo" | "reset"): void {
+    this.#try(() => {
+      this.#history?.[move]();
+      this.#accepted();
+      this.#changed();
+    });
+  }
+
+  /** Takes what others of the group have made, as a change that can be undone. */
+  #listen(): void {
+    const history = this.#history;
+    if (!history) return;
+    for (const [share, value] of this.#heard) {
+      this.#heard.delete(share);
+      this.#try(() => {
+        history.input(() => share.take(history.state, value));
+        history.commit();
+        this.#accepted();
+      });
+    }
+  }
+
+  #point(symbol: string | null): void {
+    if (symbol === this.#hot) return;
+    this.hot = symbol;
+    this.#emit("attention-hot", { hot: symbol });
+  }
+
+  /** The listener gets a copy, made when it looks: what it does with it changes nothing here. */
+  #emitSettings(type: "attention-input" | "attention-change"): void {
+    const state = this.#history?.state;
+    this.#emit(type, {
+      get settings() {
+        return structuredClone(state);
+      },
+    });
+  }
+
+  #emit(type: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  #redraw = (): void => this.requestUpdate();
+
+  /** Says the summary once a change has come to rest, not on every frame. */
+  #announce(): void {
+    clearTimeout(this.#announcing);
+    this.#announcing = window.setTimeout(() => {
+      const read = (part: string) => this.renderRoot.querySelector(part)?.textContent ?? "";
+      this.#announcement = `${read(".summary")} ${read(".challenge-status")}`
+        .replace(/\s+/g, " ")
+        .trim();
+      this.requestUpdate();
+    }, ANNOUNCE_AFTER);
+  }
+
+  // ── Drawing ─────────────────────────────────────────────────────────────────────────────────
+
+  protected override createRenderRoot() {
+    const root = super.createRenderRoot() as ShadowRoot;
+    root.addEventListener("keydown", (event) => {
+      const { key, ctrlKey, metaKey, shiftKey, target } = event as KeyboardEvent;
+      if (event.defaultPrevented || (target as Element).closest("input:not([type=range])")) return;
+      if (!(ctrlKey || metaKey) || key.toLowerCase() !== "z") return;
+      event.preventDefault();
+      this.#move(shiftKey ? "redo" : "undo");
+    });
+    return root;
+  }
+
+  protected override render(): TemplateResult {
+    const history = this.#history;
+    const engine = this.#engine;
+    if (!history || !engine)
+      return waiting(this.#failure, () => void this.#start().catch(() => undefined));
+    const live: Live<S, R, E> = {
+      engine,
+      settings: history.state,
+      result: history.result,
+      width: this.#width,
+      hot: this.#hot,
+      input: (edit) => this.#input(edit),
+      commit: () => this.#commit(),
+      set: (edit) => {
+        this.#input(edit);
+        this.#commit();
+      },
+      point: (symbol) => this.#point(symbol),
+    };
+    const prediction = this.prediction(live);
+    return frame({
+      heading: this.heading,
+      suggestion: this.suggestion(live),
+      prediction,
+      chosen: this.#chosen,
+      onChoose: (option) => {
+        this.#chosen = option;
+        if (prediction) live.set(prediction.settings);
+      },
+      message: this.#message,
+      drawing: this.draw(live),
+      summary: this.summary(live),
+      controls: this.controls(live),
+      challenge: this.challenge(live),
+      canUndo: history.canUndo,
+      canRedo: history.canRedo,
+      isAuthored: history.isAuthored,
+      onMove: (move) => this.#move(move),
+      onSettings: (settings) => live.set(settings as S),
+      announcement: this.#announcement,
+    });
+  }
+}
+
+function parseSettings(text: string): object {
+  const value: unknown = (() => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return undefined;
+    }
+  })();
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new Error("settings: expected an object as JSON, got something else");
+  return value;
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -1,0 +1,99 @@
+/** The frame that all figures have in common, from top to bottom: always the same parts in the same places. */
+import { html, nothing, type TemplateResult } from "lit";
+import { action } from "../../controls/action";
+import { frameStrings as strings } from "../../strings/frame";
+import type { Challenge, Prediction, Suggestion } from "./figure";
+
+export interface FrameProps {
+  heading: string;
+  suggestion: Suggestion<object>;
+  prediction: Prediction<object> | null;
+  /** The option that the reader has chosen. */
+  chosen: number | null;
+  onChoose: (option: number | null) => void;
+  message: string;
+  drawing: TemplateResult;
+  summary: TemplateResult;
+  controls: TemplateResult;
+  challenge: Challenge | null;
+  canUndo: boolean;
+  canRedo: boolean;
+  isAuthored: boolean;
+  onMove: (move: "undo" | "redo" | "reset") => void;
+  onSettings: (settings: object) => void;
+  announcement: string;
+}
+
+export function frame(props: FrameProps): TemplateResult {
+  const { heading, suggestion, message, drawing, summary, controls, announcement } = props;
+  return html`<div class="figure">
+    <header>
+      <h3 part="title">${heading}</h3>
+      <p class="try">
+        ${strings.tryThis}
+        <button class="link" @click=${() => props.onSettings(suggestion.settings)}>
+          ${suggestion.label}</button
+        >${suggestion.effect}
+      </p>
+    </header>
+    ${prediction(props)} ${message ? html`<p class="message" role="alert">${message}</p>` : nothing}
+    <div class="drawing" part="drawing">${drawing}</div>
+    <p class="summary" part="summary">${summary}</p>
+    <section class="knobs" aria-label=${strings.controls}>${controls}</section>
+    ${toolbar(props)} ${challenge(props)}
+    <p class="visually-hidden" aria-live="polite">${announcement}</p>
+  </div>`;
+}
+
+function prediction({ prediction, chosen, onChoose }: FrameProps) {
+  if (!prediction) return nothing;
+  const { question, options, answer, right } = prediction;
+  return html`<div class="prediction">
+    <p><b>${strings.before}</b> ${question}</p>
+    ${
+      chosen === null
+        ? html`<p class="options">
+            ${options.map((option, i) => html`<button @click=${() => onChoose(i)}>${option}</button>`)}
+          </p>`
+        : html`<p class="answer" role="status">
+            ${strings.youSaid} <i>${options[chosen]}</i>${chosen === right ? " ✓" : ""}
+            ${strings.itSays} ${answer}
+            <button class="link" @click=${() => onChoose(null)}>${strings.askAgain}</button>
+          </p>`
+    }
+  </div>`;
+}
+
+function toolbar({ isAuthored, canUndo, canRedo, onMove }: FrameProps): TemplateResult {
+  return html`<div class="toolbar" part="toolbar" role="toolbar" aria-label=${strings.controls}>
+    ${action(strings.reset, isAuthored, () => onMove("reset"))}
+    ${action(strings.undo, !canUndo, () => onMove("undo"))}
+    ${action(strings.redo, !canRedo, () => onMove("redo"))}
+  </div>`;
+}
+
+function challenge({ challenge }: FrameProps) {
+  if (!challenge) return nothing;
+  const { task, isMet, status, hint } = challenge;
+  return html`<div class="challenge ${isMet ? "met" : ""}" part="challenge">
+    <p><b>${strings.challenge}</b> ${task}</p>
+    <p class="challenge-status"><b>${isMet ? strings.solved : strings.notYet}</b> ${status}</p>
+    <details>
+      <summary>${strings.hint}</summary>
+      <p>${hint}</p>
+    </details>
+  </div>`;
+}
+
+/** Before the first numbers, and where they cannot come: the light DOM's static figure. */
+export function waiting(failure: string, retry: () => void): TemplateResult {
+  return html`<slot></slot>
+    <p class="waiting" role="status">
+      ${
+        failure
+          ? html`${strings.failed} ${failure}
+              <button class="link" @click=${retry}>${strings.retry}</button>`
+          : strings.loading
+      }
+    </p>`;
+}
