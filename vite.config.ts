@@ -1,4 +1,5 @@
 import { defineConfig, type UserConfig } from "vite";
+import { article } from "./www/static/article";
 import { staticFigures } from "./www/static/plugin";
 
 /** The page. Content-hashed files beside an `index.html` that works from any sub-path. */
@@ -6,7 +7,7 @@ const site: UserConfig = {
   base: "./",
   // The first view has no use for the backward pass, which is a third of the engine.
   resolve: { alias: [{ find: /^\.\/wasm\.js$/, replacement: "./wasm-page.js" }] },
-  plugins: [staticFigures()],
+  plugins: [article(), staticFigures()],
   build: {
     // A host's policy may forbid `data:` fonts, and the module streams only as a file.
     assetsInlineLimit: 0,
