@@ -1,28 +1,32 @@
 /** Back, next, play and scrub through the steps: a ruler whose thick segment is where you are. */
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { StepName } from "../engine/index";
 import { strings } from "../strings";
 import { action } from "./action";
 
 export interface StepperProps {
-  steps: readonly StepName[];
+  /** The names of the steps, in order. */
+  names: readonly string[];
   index: number;
   isPlaying: boolean;
-  symbol: (step: StepName) => TemplateResult;
+  /** What stands before a step's name. */
+  symbol?: (index: number) => TemplateResult;
   onStep: (index: number) => void;
   onPlay: (play: boolean) => void;
+  /** The end of a drag of the ruler's hidden slider. */
+  onRest?: () => void;
 }
 
 export function stepper({
-  steps,
+  names,
   index,
   isPlaying,
   symbol,
   onStep,
   onPlay,
+  onRest,
 }: StepperProps): TemplateResult {
-  const last = steps.length - 1;
+  const last = names.length - 1;
   return html`<div class="stepper" role="group" aria-label=${strings.steps}>
     <div class="moves">
       ${action(strings.back, index === 0, () => onStep(index - 1))}
@@ -32,11 +36,11 @@ export function stepper({
       </button>
     </div>
     <ol class="ruler">
-      ${steps.map(
-        (step, i) =>
+      ${names.map(
+        (name, i) =>
           html`<li class=${i === index ? "now" : i < index ? "done" : ""}>
             <button aria-current=${i === index ? "step" : "false"} @click=${() => onStep(i)}>
-              ${symbol(step)}<span class="step-name">${strings.stepName(step)}</span>
+              ${symbol?.(i)}<span class="step-name">${name}</span>
             </button>
           </li>`,
       )}
@@ -49,12 +53,15 @@ export function stepper({
       step="1"
       aria-label=${strings.steps}
       .value=${live(String(index))}
-      aria-valuetext=${strings.stepValue(index, steps.length, strings.stepName(steps[index] as StepName))}
+      aria-valuetext=${strings.stepValue(index, names.length, names[index] ?? "")}
       @input=${(event: Event) => {
         event.stopPropagation();
         onStep(Number((event.target as HTMLInputElement).value));
       }}
-      @change=${(event: Event) => event.stopPropagation()}
+      @change=${(event: Event) => {
+        event.stopPropagation();
+        onRest?.();
+      }}
     />
   </div>`;
 }

@@ -165,10 +165,10 @@ function narrow(props: WorkbenchProps): TemplateResult {
 
 function steps({ view, isPlaying, onStep, onPlay }: WorkbenchProps): TemplateResult {
   return stepper({
-    steps: PIPELINE,
+    names: PIPELINE.map(strings.stepName),
     index: PIPELINE.indexOf(view.step),
     isPlaying,
-    symbol: (step) => symbol(step),
+    symbol: (index) => symbol(PIPELINE[index] ?? "embedded"),
     onStep,
     onPlay,
   });

@@ -1,6 +1,8 @@
 /** The workbench's styles, part by part. */
 import type { CSSResultGroup } from "lit";
+import { arithmeticStyles } from "../../../styles/arithmetic";
 import { figureStyles } from "../../../styles/figure";
+import { stepperStyles } from "../../../styles/stepper";
 import { colormapStyles } from "../../../views/colormap";
 import { boardStyles } from "./board";
 import { controlStyles } from "./controls";
@@ -10,6 +12,8 @@ import { narrowStyles } from "./narrow";
 
 export const styles: CSSResultGroup = [
   figureStyles,
+  stepperStyles,
+  arithmeticStyles,
   frameStyles,
   controlStyles,
   matrixStyles,
