@@ -2,6 +2,9 @@ import { defineConfig, type UserConfig } from "vite";
 import { article } from "./www/static/article";
 import { staticFigures } from "./www/static/plugin";
 
+/** The lab's wasm is the whole engine's where there is only one file. */
+export const wholeLab = { find: /^\.\/wasm-lab\.js$/, replacement: "./wasm.js" };
+
 /** The page. Content-hashed files beside an `index.html` that works from any sub-path. */
 const site: UserConfig = {
   base: "./",
@@ -20,6 +23,8 @@ const site: UserConfig = {
 /** One self-contained module, with the wasm and the styles inside. */
 const library = (name: string, entry: string): UserConfig => ({
   publicDir: false,
+  // One wasm for engine and lab.
+  resolve: { alias: [wholeLab] },
   build: {
     emptyOutDir: false,
     lib: { entry, formats: ["es"], fileName: () => `${name}.js` },
@@ -34,7 +39,7 @@ export default defineConfig(({ mode }) => {
     case "element":
       return library("attention-explainer", "www/figures/define.ts");
     case "engine":
-      return library("engine", "www/engine/index.ts");
+      return library("engine", "www/engine/library.ts");
     default:
       return site;
   }

@@ -4,11 +4,14 @@
 #[path = "../../crates/attention/tests/support/mod.rs"]
 mod support;
 
+mod alignment;
 mod blend;
 mod bounds;
+mod contributions;
 mod counting;
 mod flash;
 mod gain;
+mod gauge;
 mod heads;
 mod kv_cache;
 mod lookup;
@@ -17,6 +20,7 @@ mod needle;
 mod relabel;
 mod retrieval;
 mod scaling;
+mod softmax;
 
 /// Whether two numbers differ by no more than a tolerance. NaN never does.
 fn near(actual: f64, expected: f64, tolerance: f64) -> bool {

@@ -11,6 +11,11 @@ const trace = engine.attend({ memory: engine.defaultMemory, mask: "causal" });
 const weight = trace.explain("weights", { head: 0, row: 1, col: 0 });
 const score = trace.explain("scaled", { head: 0, row: 1, col: 0 });
 
+const { experiments } = engine;
+const comparison = experiments.scaling({ samples: 10 });
+const alignment = experiments.alignment();
+const blend = experiments.blend();
+
 const file = new URL("../../dist/types/pkg/attention.d.ts", import.meta.url);
 const source = ts.createSourceFile(
   "types.d.ts",
@@ -53,6 +58,18 @@ const objects = [
   ["Step", engine.steps[0]],
   ["Feature", engine.features[0]],
   ["HeadDesign", engine.design[0]],
+  ["Experiments", experiments],
+  ["Comparison", comparison],
+  ["ScalingStatistics", comparison.scaled],
+  ["Histogram", comparison.scaled.scores],
+  ["Alignment", alignment],
+  ["KeyAlignment", alignment.keys[0]],
+  ["Shares", experiments.softmax()],
+  ["Blend", blend],
+  ["Hull", blend.hull],
+  ["SameOutput", blend.same_output],
+  ["Contributions", experiments.heads()],
+  ["Turned", experiments.gauge()],
 ];
 
 for (const [name, object] of objects) {

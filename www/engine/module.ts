@@ -1,14 +1,33 @@
-import init, { address, Engine } from "./wasm.js";
+import type init from "./pkg/attention.js";
+import type { Engine } from "./pkg/attention.js";
 
-/** Fetches or unpacks the wasm. A repeated call gets the same instance. */
-export async function instantiate(): Promise<Engine> {
-  await init({ module_or_path: source() });
-  return new Engine();
+/** A build of the wasm, and where its bundle has it. */
+export interface Build {
+  default: typeof init;
+  Engine: typeof Engine;
+  address: () => URL;
+}
+
+const instances = new Map<Build["default"], Promise<Engine>>();
+
+/** Fetches or unpacks a build: one instance for the whole page, worker or process. */
+export function instantiate({ default: init, Engine, address }: Build): Promise<Engine> {
+  let instance = instances.get(init);
+  if (!instance) {
+    instance = init({ module_or_path: source(address()) })
+      .then(() => new Engine())
+      .catch((error: unknown) => {
+        // The next call tries again.
+        instances.delete(init);
+        throw error;
+      });
+    instances.set(init, instance);
+  }
+  return instance;
 }
 
 /** The wasm as this bundle carries it: a file beside the page, or bytes inside a library. */
-function source(): URL | Uint8Array<ArrayBuffer> {
-  const url = address();
+function source(url: URL): URL | Uint8Array<ArrayBuffer> {
   if (url.protocol !== "data:") return url;
   // Decoded by hand: fetching a data: address would need its own entry in a host's policy.
   const text = atob(url.href.slice(url.href.indexOf(",") + 1));

@@ -33,14 +33,22 @@ const MATRICES: ReadonlyMap<string, Kind> = new Map([
   ["mask", "boolean"],
 ]);
 
+/** What the engine is given: a scenario, or settings that may have one in their field `scenario`. */
+type Given = "scenario" | "settings";
+
 /** Throws a `ScenarioError` that names the field where something cannot be packed. */
-export function pack(scenario: unknown): Packed {
+export function pack(value: unknown, given: Given = "scenario"): Packed {
   const matrices: PackedMatrix[] = [];
-  return { meta: copy(scenario, "", 0, matrices), matrices };
+  return { meta: copy(value, "", 0, { given, matrices }), matrices };
 }
 
-function copy(value: unknown, path: string, depth: number, matrices: PackedMatrix[]): unknown {
-  const field = path || "scenario";
+interface Packing {
+  given: Given;
+  matrices: PackedMatrix[];
+}
+
+function copy(value: unknown, path: string, depth: number, packing: Packing): unknown {
+  const field = path || packing.given;
   switch (typeof value) {
     case "number":
     case "boolean":
@@ -58,27 +66,28 @@ function copy(value: unknown, path: string, depth: number, matrices: PackedMatri
   }
   if (value === null) return null;
   if (depth === DEEPEST) refuse(field, "plain data", "an object that is nested too deeply");
-  if (!isList(value)) return copyObject(value, path, depth, matrices);
+  if (!isList(value)) return copyObject(value, path, depth, packing);
 
-  const kind = MATRICES.get(path);
+  const kind = MATRICES.get(within(path, packing.given));
   if (kind) {
-    matrices.push(packMatrix(value, path, kind));
+    packing.matrices.push(packMatrix(value, path, kind));
     return undefined;
   }
   const length = lengthOf(value, field, MOST_ENTRIES, "entries");
   return Array.from({ length }, (_, index) => {
     const at = `${path}[${index}]`;
-    return copy(entry(value, index, at) ?? null, at, depth + 1, matrices);
+    return copy(entry(value, index, at) ?? null, at, depth + 1, packing);
   });
 }
 
-function copyObject(
-  object: object,
-  path: string,
-  depth: number,
-  matrices: PackedMatrix[],
-): unknown {
-  const field = path || "scenario";
+/** A path within the scenario; empty for what is outside of it. */
+function within(path: string, given: Given): string {
+  if (given === "scenario") return path;
+  return path.startsWith("scenario.") ? path.slice("scenario.".length) : "";
+}
+
+function copyObject(object: object, path: string, depth: number, packing: Packing): unknown {
+  const field = path || packing.given;
   const keys = guarded(field, () => Object.keys(object));
   if (keys.length > MOST_FIELDS) {
     refuse(field, `at most ${MOST_FIELDS} fields`, `${keys.length}`);
@@ -92,7 +101,7 @@ function copyObject(
       guarded(at, () => Reflect.get(object, key)),
       at,
       depth + 1,
-      matrices,
+      packing,
     );
     // A field that is undefined counts as left out, and a matrix travels apart.
     if (value !== undefined) copied[name] = value;

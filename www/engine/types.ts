@@ -2,6 +2,7 @@
 // "attention-explainer/engine".
 
 import type {
+  Experiments,
   Explanation,
   Feature,
   GradientCheck,
@@ -17,22 +18,40 @@ import type {
 } from "./pkg/attention.js";
 
 export type {
+  Alignment,
+  AlignmentSettings,
+  Blend,
+  BlendSettings,
   Cell,
+  Comparison,
+  Contributions,
+  ContributionsSettings,
+  Experiments,
   Explanation,
   Factor,
   Feature,
   GradientCheck,
   GradientName,
   HeadDesign,
+  Histogram,
+  Hull,
+  KeyAlignment,
   Mask,
   Matrix,
   Memory,
+  SameOutput,
+  ScalingSettings,
+  ScalingStatistics,
   Scenario,
+  Shares,
   SoftmaxRow,
+  SoftmaxSettings,
   Step,
   StepName,
   Target,
   Term,
+  TurnSettings,
+  Turned,
   Weights,
 } from "./pkg/attention.js";
 
@@ -76,6 +95,11 @@ export interface Engine {
   readonly defaultMemory: Memory;
   /** Whether `attend` leaves `performance.measure` entries named "attention: scores", ... */
   setMarks(on: boolean): void;
+}
+
+/** The engine with the article's experiments. */
+export interface Lab extends Engine {
+  readonly experiments: Experiments;
 }
 
 /** Told from other errors by its `name`, so that two copies of this module agree. */

@@ -5,16 +5,16 @@
  */
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "vite";
-import type { Engine, StepName, Trace } from "../engine/types";
+import type { Lab, StepName, Trace } from "../engine/types";
 import { numberText, percentText } from "../views/format";
 import { sentencePicture, weightsPicture } from "./picture";
 
 const PICTURE = "<!-- picture of the default figure -->";
 const NUMBER = /<data value="(\w+):(\d+|-):(\d+):(\d+)"><\/data>/g;
 
-/** The engine as `dist/engine.js` ships it, which carries its wasm and so runs in Node. */
-async function loadEngine(): Promise<Engine> {
-  const entry = fileURLToPath(new URL("../engine/index.ts", import.meta.url));
+/** The engine with the experiments, bundled so that it carries its wasm and runs in Node. */
+async function loadEngine(): Promise<Lab> {
+  const entry = fileURLToPath(new URL("../engine/lab.ts", import.meta.url));
   const library = { entry, formats: ["es" as const] };
   const bundles = await build({
     configFile: false,
@@ -27,8 +27,8 @@ async function loadEngine(): Promise<Engine> {
   if (!chunk)
     throw new Error("The engine's bundle is empty, so the page's picture cannot be drawn.");
   const address = `data:text/javascript;base64,${Buffer.from(chunk.code).toString("base64")}`;
-  const { load } = (await import(/* @vite-ignore */ address)) as { load: () => Promise<Engine> };
-  return load();
+  const { loadLab } = (await import(/* @vite-ignore */ address)) as { loadLab: () => Promise<Lab> };
+  return loadLab();
 }
 
 function numberAt(

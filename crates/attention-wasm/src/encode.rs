@@ -187,7 +187,8 @@ fn texts<S: AsRef<str>>(texts: &[S]) -> JsValue {
         .into()
 }
 
-fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
+/// A plain object.
+pub fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
     let object = Object::new();
     for (name, value) in fields {
         // A new object accepts properties.

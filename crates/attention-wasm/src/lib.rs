@@ -8,6 +8,8 @@
 mod decode;
 mod encode;
 mod error;
+#[cfg(feature = "experiments")]
+mod experiments;
 #[cfg(feature = "gradients")]
 mod gradients;
 mod marks;

@@ -162,3 +162,209 @@ export interface PackedMatrix {
   /** Numbers, or 0 and 1 for false and true. */
   values: Float64Array;
 }
+
+/** `counts` are of bins of equal width from `low` to `high`; `below` and `above` lie outside. */
+export interface Histogram {
+  low: number;
+  high: number;
+  counts: number[];
+  below: number;
+  above: number;
+}
+
+/**
+ * The article's experiments. Settings that are left out take their default; one that is unknown
+ * or out of range is refused by a `ScenarioError` that names it.
+ */
+export interface Experiments {
+  /** Why scores are divided by √d_k: seeded normal queries and keys, with and without. */
+  scaling(settings?: Partial<ScalingSettings>): Comparison;
+  /** A query against keys: q·k = ‖q‖ ‖k‖ cos θ. */
+  alignment(settings?: Partial<AlignmentSettings>): Alignment;
+  /** One row of scores on its way to weights: softmax((s + shift) / temperature). */
+  softmax(settings?: Partial<SoftmaxSettings>): Shares;
+  /** Between which values an output lies, and other weights that give the same one. */
+  blend(settings?: Partial<BlendSettings>): Blend;
+  /** An output as the sum of what its heads add; without one of them; in another order. */
+  heads(settings?: Partial<ContributionsSettings>): Contributions;
+  /** The same attention by other weights: W_Q M and W_K M⁻ᵀ, or W_V M and M⁻¹ W_O. */
+  gauge(settings?: Partial<TurnSettings>): Turned;
+}
+
+export interface ScalingSettings {
+  /** 1 to 1,024. */
+  d_k: number;
+  /** 2 to 256. */
+  keys: number;
+  /** Queries, each with its own keys: 1 to 20,000. */
+  samples: number;
+  seed: number;
+}
+
+export interface Comparison {
+  /** Weights are softmax(q·k). */
+  unscaled: ScalingStatistics;
+  /** Weights are softmax(q·k / √d_k). */
+  scaled: ScalingStatistics;
+}
+
+export interface ScalingStatistics {
+  /** √d_k, or 1 when scaled. */
+  score_deviation: number;
+  /** 41 bins from −4√d_k to 4√d_k, scaled or not. */
+  scores: Histogram;
+  mean_max_weight: number;
+  /** 20 bins from 0 to 1. */
+  max_weights: Histogram;
+  /** Of ‖J‖_F, the Frobenius norm of softmax's Jacobian. */
+  mean_jacobian: number;
+  median_jacobian: number;
+  /** log₁₀ ‖J‖_F, 40 bins from −20 to 0. */
+  log_jacobians: Histogram;
+}
+
+export interface AlignmentSettings {
+  /** 2 to 64 components from −1,000 to 1,000. */
+  query: number[];
+  /** 1 to 16 keys, each as wide as the query. */
+  keys: number[][];
+}
+
+export interface Alignment {
+  query_length: number;
+  keys: KeyAlignment[];
+  /** softmax(q·k). */
+  weights: number[];
+  /** softmax(q·k / √d), d the number of components. */
+  scaled_weights: number[];
+}
+
+export interface KeyAlignment {
+  /** q_c·k_c for each component. */
+  products: number[];
+  /** Their sum, q·k. */
+  score: number;
+  length: number;
+  /** null where a length is 0, as is the angle, in degrees from 0 to 180. */
+  cosine: number | null;
+  angle: number | null;
+  /** q·k / ‖q‖: the key's length along the query; 0 for a query of length 0. */
+  along: number;
+}
+
+export interface SoftmaxSettings {
+  /** 1 to 64 scores from −1,000 to 1,000; null where the mask forbids the key. */
+  scores: (number | null)[];
+  /** 0, or from 10⁻⁶ to 1,000. */
+  temperature: number;
+  /** Added to every score, from −1,000 to 1,000. */
+  shift: number;
+}
+
+export interface Shares {
+  /** score + shift; null where masked, as in `scaled`. */
+  shifted: (number | null)[];
+  /** (score + shift) / temperature; undivided at temperature 0. */
+  scaled: (number | null)[];
+  /** The largest of `scaled`. */
+  max: number;
+  /** e^(scaled − max). */
+  exps: number[];
+  sum: number;
+  /** exps / sum; exactly 0 where masked. */
+  weights: number[];
+  /** In nats. */
+  entropy: number;
+  /** The weights at temperature 0. */
+  exact_weights: number[];
+  /** The weight of each key that is not masked as the temperature grows. */
+  uniform: number;
+}
+
+export interface BlendSettings {
+  scenario: Partial<Scenario>;
+  head: number;
+  row: number;
+  /** Where the search for other weights goes. */
+  seed: number;
+}
+
+export interface Blend {
+  hull: Hull;
+  /**
+   * For d_v = 2: keys whose values are the corners of all blends, counter-clockwise from the
+   * leftmost; null among them is the empty slot (`sink`), whose value is 0.
+   */
+  corners: (number | null)[] | null;
+  /** null for more than 64 keys. */
+  same_output: SameOutput | null;
+}
+
+/** One row of a head's output, and the least and the most of each component of its keys' values. */
+export interface Hull {
+  output: number[];
+  low: number[];
+  high: number[];
+}
+
+export interface SameOutput {
+  weights: number[];
+  /** Not negative, with the same sum and the same output. */
+  others: number[];
+  /** The largest difference between the two outputs: rounding. */
+  difference: number;
+  /** Σ |a − a′| / 2. */
+  total_variation: number;
+  /** The number of keys less the rank of [V 1]. */
+  free_directions: number;
+}
+
+export interface ContributionsSettings {
+  scenario: Partial<Scenario>;
+  /** Heads whose parts are wanted: null is all, if their parts have at most 2²² numbers. */
+  parts_of: number[] | null;
+  /** A head to leave out. */
+  dropped: number | null;
+  /** Row i is to be what row order[i] was. */
+  order: number[] | null;
+}
+
+export interface Contributions {
+  parts_of: number[];
+  /** (A V) W_O of each head of `parts_of`, n × d_model. */
+  parts: Matrix[];
+  /** The largest difference between the output and the sum over all heads: rounding. */
+  difference: number;
+  output: Matrix;
+  /** The output without the head `dropped`, and each row's length of what was lost. */
+  without: Matrix | null;
+  lost: number[] | null;
+  /** The largest difference between f(PX) and P f(X). */
+  order_difference: number | null;
+  reordered: Scenario | null;
+}
+
+export interface TurnSettings {
+  scenario: Partial<Scenario>;
+  /** A query head; its whole group is turned. */
+  head: number;
+  /** In degrees, from −360 to 360, in the plane of components 0 and 1. */
+  angle: number;
+  /** What component 0 is multiplied by afterwards, from 0.01 to 100. */
+  stretch: number;
+  /** Whether W_V and W_O are turned in place of W_Q and W_K. */
+  values: boolean;
+}
+
+export interface Turned {
+  /** With the turned weights. */
+  scenario: Scenario;
+  /** The head's queries, keys and values afterwards. */
+  q: Matrix;
+  k: Matrix;
+  v: Matrix;
+  /** The largest changes: rounding, unless positions are rotary. */
+  scores_difference: number;
+  weights_difference: number;
+  output_difference: number;
+}

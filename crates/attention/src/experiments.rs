@@ -14,7 +14,7 @@
 //! bits of a logarithm or a cosine, so two machines agree to rounding, not bit
 //! for bit.
 
-use std::ops::RangeInclusive;
+use std::{borrow::Cow, ops::RangeInclusive};
 
 use crate::{
     document::{Document, describe_number},
@@ -23,10 +23,13 @@ use crate::{
     nalgebra::DMatrix,
 };
 
+pub mod alignment;
 pub mod blend;
+pub mod contributions;
 pub mod counting;
 pub mod flash;
 pub mod gain;
+pub mod gauge;
 pub mod heads;
 mod histogram;
 pub mod kv_cache;
@@ -36,8 +39,11 @@ pub mod needle;
 pub mod relabel;
 pub mod retrieval;
 pub mod scaling;
+mod settings;
+pub mod softmax;
 
 pub use histogram::Histogram;
+pub use settings::{Given, Settings, settings};
 
 /// Refuses a whole number outside of its range.
 fn whole(field: &'static str, value: u64, range: RangeInclusive<u64>) -> Result<(), Error> {
@@ -49,7 +55,11 @@ fn whole(field: &'static str, value: u64, range: RangeInclusive<u64>) -> Result<
 }
 
 /// Refuses a number outside of its range, and NaN.
-fn number(field: &'static str, value: f64, range: RangeInclusive<f64>) -> Result<(), Error> {
+fn number(
+    field: impl Into<Cow<'static, str>>,
+    value: f64,
+    range: RangeInclusive<f64>,
+) -> Result<(), Error> {
     if range.contains(&value) {
         return Ok(());
     }

@@ -13,12 +13,17 @@ use crate::stamp::{Stamp, write};
 
 const WORK: &str = "target/xtask";
 
-/// The engine is compiled twice: whole, for `dist/engine.js` and the types, and
-/// without what the page's first view has no use for.
-const VARIANTS: [Variant; 2] = [
+/// The engine is compiled three times: whole, for `dist/engine.js` and the types;
+/// without what the page's first view has no use for; and with what its chapters
+/// add to that.
+const VARIANTS: [Variant; 3] = [
     Variant {
         package: "www/engine/pkg",
-        features: &["gradients"],
+        features: &["experiments", "gradients"],
+    },
+    Variant {
+        package: "www/engine/pkg-lab",
+        features: &["experiments"],
     },
     Variant {
         package: "www/engine/pkg-page",

@@ -2,13 +2,89 @@
 
 use serde::Serialize;
 
+use super::Given;
 use crate::{
     error::Error,
+    forward::attend,
     nalgebra::{DMatrix, DVector},
     random::Normal,
+    scenario::Scenario,
     steps::StepId,
     trace::{Cell, Trace},
 };
+
+/// Which blend is looked at.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What is computed.
+    pub scenario: Scenario,
+    /// A query head.
+    pub head: usize,
+    /// A query.
+    pub row: usize,
+    /// Where [`same_output`] goes.
+    pub seed: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            scenario: Scenario::default(),
+            head: 0,
+            row: 0,
+            seed: 7,
+        }
+    }
+}
+
+impl super::Settings for Settings {
+    fn take(given: &mut Given<'_>) -> Result<Self, Error> {
+        let scenario = given.scenario()?;
+        let shape = scenario.shape();
+        Ok(Self {
+            head: given.place("head", shape.heads)?,
+            row: given.place("row", shape.n)?,
+            seed: given.whole("seed", Self::default().seed)?,
+            scenario,
+        })
+    }
+}
+
+/// What can be said about one blend.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Blend {
+    /// Between which values the output lies.
+    pub hull: Hull,
+    /// The corners of all that any weights could give; none unless d_v = 2.
+    pub corners: Option<Vec<Option<usize>>>,
+    /// Other weights with the same output; none for more than 64 keys, which
+    /// would take too long.
+    pub same_output: Option<SameOutput>,
+}
+
+/// Looks at one row of one head's output.
+///
+/// # Errors
+/// [`Error::OutOfRange`] where there is no such head or row, and
+/// [`Error::NotFinite`] where the scenario overflows.
+pub fn look(settings: &Settings) -> Result<Blend, Error> {
+    let Settings {
+        scenario,
+        head,
+        row,
+        seed,
+    } = settings;
+    let trace = attend::<f64>(scenario)?;
+    let few = scenario.shape().m <= MOST_KEYS;
+    Ok(Blend {
+        hull: hull(&trace, *head, *row)?,
+        corners: corners(&trace, *head, *row)?,
+        same_output: match few {
+            true => Some(same_output(&trace, *head, *row, *seed)?),
+            false => None,
+        },
+    })
+}
 
 /// One row of a head's output, and the values that it lies between.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,6 +96,9 @@ pub struct Hull {
     /// The most.
     pub high: Vec<f64>,
 }
+
+/// Most keys whose free directions are searched.
+const MOST_KEYS: usize = 64;
 
 /// Bounds a row of a head's output by the values that it is a blend of:
 ///
@@ -46,6 +125,78 @@ pub fn hull(trace: &Trace<f64>, head: usize, row: usize) -> Result<Hull, Error> 
         high: bound(f64::max),
         output: output.row(row).iter().copied().collect(),
     })
+}
+
+/// The convex hull of the allowed keys' values in a plane: every output that
+/// some weights could give.
+///
+/// Keys whose values are its corners, counter-clockwise from the leftmost (of
+/// those, the lowest). Of keys with equal values the first stands for all, and
+/// a value on an edge is no corner; so one point has one corner, and points on
+/// a line have two. An empty slot (`sink` > 0) takes part as the origin, and as
+/// a corner it is `None`. The whole is `None` unless d_v = 2.
+///
+/// # Errors
+/// [`Error::OutOfRange`] where there is no such head or row.
+///
+/// # Source
+/// Andrew 1979, "Another efficient algorithm for convex hulls in two
+/// dimensions" (Information Processing Letters 9:216).
+pub fn corners(
+    trace: &Trace<f64>,
+    head: usize,
+    row: usize,
+) -> Result<Option<Vec<Option<usize>>>, Error> {
+    let (allowed, _) = blend(trace, head, row)?;
+    let values = trace.read(StepId::V, head)?;
+    if values.ncols() != 2 {
+        return Ok(None);
+    }
+    let value = |&key: &usize| (Some(key), [values[(key, 0)], values[(key, 1)]]);
+    let empty = (trace.scenario().sink() > 0.0).then_some((None, [0.0; 2]));
+    let mut points: Vec<(Option<usize>, [f64; 2])> =
+        allowed.iter().map(value).chain(empty).collect();
+    // A stable sort, so that the first of equals stays first. No −0 remains
+    // that would tell equals apart.
+    let order = |[x, y]: [f64; 2], [u, v]: [f64; 2]| {
+        (x + 0.0)
+            .total_cmp(&(u + 0.0))
+            .then((y + 0.0).total_cmp(&(v + 0.0)))
+    };
+    points.sort_by(|(_, a), (_, b)| order(*a, *b));
+    points.dedup_by(|(_, later), (_, earlier)| later == earlier);
+
+    let mut corners = half_hull(points.iter());
+    let upper = half_hull(points.iter().rev());
+    // Each half ends where the other begins.
+    corners.pop();
+    corners.extend(upper.iter().take(upper.len().saturating_sub(1)));
+    if let [(only, _)] = points[..] {
+        corners.push(only);
+    }
+    Ok(Some(corners))
+}
+
+/// The corners that a walk through sorted points passes on its right side.
+fn half_hull<'a>(
+    points: impl Iterator<Item = &'a (Option<usize>, [f64; 2])>,
+) -> Vec<Option<usize>> {
+    let mut chain: Vec<(Option<usize>, [f64; 2])> = Vec::new();
+    for &point in points {
+        while let [.., (_, a), (_, b)] = chain[..]
+            && !turns_left(a, b, point.1)
+        {
+            chain.pop();
+        }
+        chain.push(point);
+    }
+    chain.into_iter().map(|(key, _)| key).collect()
+}
+
+/// Whether the way from a by b to c turns left by more than rounding.
+fn turns_left([ax, ay]: [f64; 2], [bx, by]: [f64; 2], [cx, cy]: [f64; 2]) -> bool {
+    let (one, other) = ((bx - ax) * (cy - ay), (by - ay) * (cx - ax));
+    one - other > 4.0 * f64::EPSILON * (one.abs() + other.abs())
 }
 
 /// Two blends of the same values that come to the same.
@@ -89,7 +240,7 @@ pub fn same_output(
     seed: u64,
 ) -> Result<SameOutput, Error> {
     let (allowed, weights) = blend(trace, head, row)?;
-    if weights.len() > 64 {
+    if weights.len() > MOST_KEYS {
         let got = weights.len().to_string();
         return Err(Error::scenario(
             "tokens",

@@ -178,14 +178,13 @@ pub fn gain_for(share: f64, matches: u64, keys: u64) -> Result<f64, Error> {
     Ok((share / (1.0 - share)).ln() + ((keys - matches) as f64 / matches as f64).ln())
 }
 
-/// What each head adds to the output, and what becomes of the output without
-/// it.
+/// What each head adds to the output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parts {
-    /// (A V)_h W_O,h for each head, n × d_model.
+    /// (A V)_h W_O,h for each head that was asked for, n × d_model.
     pub parts: Vec<DMatrix<f64>>,
     /// The largest difference between a number of the output and the sum over
-    /// the heads.
+    /// all heads.
     pub difference: f64,
 }
 
@@ -204,16 +203,29 @@ pub struct Parts {
 /// Elhage et al. 2021, "A Mathematical Framework for Transformer Circuits",
 /// "Attention heads are independent and additive".
 pub fn parts(trace: &Trace<f64>) -> Result<Parts, Error> {
+    let heads: Vec<usize> = (0..trace.scenario().shape().heads).collect();
+    parts_of(trace, &heads)
+}
+
+/// As [`parts`], and keeps the parts of some heads only, in their order.
+///
+/// # Errors
+/// [`Error::OutOfRange`] where there is no such head.
+pub fn parts_of(trace: &Trace<f64>, heads: &[usize]) -> Result<Parts, Error> {
+    let part = |head| {
+        let head_output = trace.read(StepId::HeadOutput, head)?;
+        Ok::<_, Error>(head_output * trace.read(StepId::WO, head)?)
+    };
     let output = trace.read(StepId::Output, 0)?;
     let mut sum = DMatrix::zeros(output.nrows(), output.ncols());
-    let mut parts = Vec::new();
     for head in 0..trace.scenario().shape().heads {
-        let part = trace.read(StepId::HeadOutput, head)? * trace.read(StepId::WO, head)?;
-        sum += &part;
-        parts.push(part);
+        sum += part(head)?;
     }
-    let difference = (output - sum).amax();
-    Ok(Parts { parts, difference })
+    let parts = heads.iter().map(|&head| part(head));
+    Ok(Parts {
+        parts: parts.collect::<Result<_, _>>()?,
+        difference: (output - sum).amax(),
+    })
 }
 
 /// The largest difference between f(PX) and P f(X): the output for tokens in

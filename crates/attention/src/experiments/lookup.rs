@@ -75,7 +75,8 @@ pub fn look_up(settings: &Settings) -> Result<Lookup, Error> {
     })
 }
 
-fn first_row(trace: &Trace<f64>) -> Result<Vec<f64>, Error> {
+/// The weights of the only query.
+pub(super) fn first_row(trace: &Trace<f64>) -> Result<Vec<f64>, Error> {
     let weights = trace.read(StepId::Weights, 0)?;
     Ok(weights.row(0).iter().copied().collect())
 }
@@ -103,31 +104,43 @@ impl Settings {
         }
         number("temperature", self.temperature, 0.0..=1_000.0)?;
 
-        let keys: Vec<f64> = self.scores.iter().chain(&self.values).copied().collect();
-        let weight = |rows, first, second| {
-            matrix(&DMatrix::from_row_slice(rows, 2 / rows, &[first, second]))
-        };
-        let memory = object([
-            ("tokens", labels((1..=n).map(|key| format!("key {key}")))),
-            ("vectors", matrix(&DMatrix::from_column_slice(n, 2, &keys))),
-        ]);
-        Scenario::from_document(&object([
-            ("tokens", labels(["query".into()])),
-            ("vectors", weight(1, 1.0, 0.0)),
-            ("memory", memory),
-            ("heads", Document::Number(1.0)),
-            ("d_k", Document::Number(1.0)),
-            ("d_v", Document::Number(1.0)),
-            (
-                "weights",
-                object([
-                    ("w_q", weight(2, 1.0, 0.0)),
-                    ("w_k", weight(2, 1.0, 0.0)),
-                    ("w_v", weight(2, 0.0, 1.0)),
-                    ("w_o", weight(1, 0.0, 1.0)),
-                ]),
-            ),
-            ("temperature", Document::Number(self.temperature)),
-        ]))
+        let mask = Document::Text("none".into());
+        scenario(&self.scores, &self.values, self.temperature, mask)
     }
+}
+
+/// A query with these scores against keys with these values, one for each.
+pub(super) fn scenario(
+    scores: &[f64],
+    values: &[f64],
+    temperature: f64,
+    mask: Document,
+) -> Result<Scenario, Error> {
+    let n = scores.len();
+    let keys: Vec<f64> = scores.iter().chain(values).copied().collect();
+    let weight =
+        |rows, first, second| matrix(&DMatrix::from_row_slice(rows, 2 / rows, &[first, second]));
+    let memory = object([
+        ("tokens", labels((1..=n).map(|key| format!("key {key}")))),
+        ("vectors", matrix(&DMatrix::from_column_slice(n, 2, &keys))),
+    ]);
+    Scenario::from_document(&object([
+        ("tokens", labels(["query".into()])),
+        ("vectors", weight(1, 1.0, 0.0)),
+        ("memory", memory),
+        ("heads", Document::Number(1.0)),
+        ("d_k", Document::Number(1.0)),
+        ("d_v", Document::Number(1.0)),
+        (
+            "weights",
+            object([
+                ("w_q", weight(2, 1.0, 0.0)),
+                ("w_k", weight(2, 1.0, 0.0)),
+                ("w_v", weight(2, 0.0, 1.0)),
+                ("w_o", weight(1, 0.0, 1.0)),
+            ]),
+        ),
+        ("temperature", Document::Number(temperature)),
+        ("mask", mask),
+    ]))
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Histogram, whole};
+use super::{Given, Histogram, whole};
 use crate::{
     error::Error,
     random::Normal,
@@ -30,6 +30,18 @@ impl Default for Settings {
             samples: 1_000,
             seed: 7,
         }
+    }
+}
+
+impl super::Settings for Settings {
+    fn take(given: &mut Given<'_>) -> Result<Self, Error> {
+        let default = Self::default();
+        Ok(Self {
+            d_k: given.whole("d_k", default.d_k)?,
+            keys: given.whole("keys", default.keys)?,
+            samples: given.whole("samples", default.samples)?,
+            seed: given.whole("seed", default.seed)?,
+        })
     }
 }
 

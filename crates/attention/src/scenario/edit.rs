@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use super::{Memory, Scenario};
-use crate::{document::describe_number, error::Error, weights::WeightsSpec};
+use crate::{
+    document::describe_number,
+    error::Error,
+    weights::{Weights, WeightsSpec},
+};
 
 impl Scenario {
     /// The same with the asking tokens in another order: row i is what row
@@ -96,11 +100,16 @@ impl Scenario {
         }
         let mut weights = (*self.weights).clone();
         weights.w_o.rows_mut(head * d_v, d_v).fill(0.0);
+        Ok(self.with_weights(weights))
+    }
+
+    /// The same with other weights of the same shapes.
+    pub(crate) fn with_weights(&self, weights: Weights<f64>) -> Self {
         let weights = Arc::new(weights);
-        Ok(Self {
+        Self {
             spec: WeightsSpec::Explicit(Arc::clone(&weights)),
             weights,
             ..self.clone()
-        })
+        }
     }
 }
