@@ -102,7 +102,7 @@ test("heads add up, and one can be left out", () => {
   assert.ok(found.difference < 1e-14);
   found.without?.values.forEach((value, index) => near(value, found.parts[0].values[index], 1e-13));
   assert.equal(found.lost?.length, 9);
-  // Its words know their place, so another order is another computation, and not by rounding.
+  // Its vectors say where words stood, and move along with them: only rounding is left.
   assert.equal(found.reordered?.tokens[0], "hungry");
   assert.ok(Number(found.order_difference) < 1e-13);
 });

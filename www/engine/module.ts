@@ -1,21 +1,20 @@
-import type init from "./pkg/attention.js";
 import type { Engine } from "./pkg/attention.js";
 
-/** A build of the wasm, and where its bundle has it. */
+/** A build of the wasm, and where its bundle has it. Builds differ in what they leave out. */
 export interface Build {
-  default: typeof init;
-  Engine: typeof Engine;
+  default: (from: { module_or_path: URL | BufferSource }) => Promise<unknown>;
+  Engine: new () => unknown;
   address: () => URL;
 }
 
 const instances = new Map<Build["default"], Promise<Engine>>();
 
 /** Fetches or unpacks a build: one instance for the whole page, worker or process. */
-export function instantiate({ default: init, Engine, address }: Build): Promise<Engine> {
+export function instantiate({ default: init, Engine: Built, address }: Build): Promise<Engine> {
   let instance = instances.get(init);
   if (!instance) {
     instance = init({ module_or_path: source(address()) })
-      .then(() => new Engine())
+      .then(() => new Built() as Engine)
       .catch((error: unknown) => {
         // The next call tries again.
         instances.delete(init);

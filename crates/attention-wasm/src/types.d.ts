@@ -221,6 +221,9 @@ export interface ScalingStatistics {
   median_jacobian: number;
   /** log₁₀ ‖J‖_F, 40 bins from −20 to 0. */
   log_jacobians: Histogram;
+  /** The first query's scores, one for each key, and its weights. */
+  example_scores: number[];
+  example_weights: number[];
 }
 
 export interface AlignmentSettings {
