@@ -1,7 +1,7 @@
 /**
- * Boots the page: defines the hero, and the other figures when they come near; marks the contents
- * where you are, and lets the prose set the hero to the state that it talks about. Everything else
- * on the page works without this.
+ * Boots the page: defines the hero, and the other figures when they come near; then helps to read
+ * (`page/`), and lets the prose set the hero to the state that it talks about. Everything else on
+ * the page works without this.
  */
 import { AttentionExplainer } from "./figures/attention-explainer";
 import { define, figures } from "./figures/registry";
@@ -23,28 +23,12 @@ for (const tag of figures.keys()) {
   for (const figure of document.querySelectorAll(`${tag}:not(:defined)`)) coming.observe(figure);
 }
 
-const contents = new Map<string, HTMLAnchorElement>();
-for (const link of document.querySelectorAll<HTMLAnchorElement>(".contents a")) {
-  contents.set(link.hash.slice(1), link);
-}
-
-/** The band just below the contents; the section that crosses it is the one you read. */
-const reading = new IntersectionObserver(
-  (entries) => {
-    const entered = entries.find(({ isIntersecting }) => isIntersecting);
-    const link = entered && contents.get(entered.target.id);
-    if (!link) return;
-    for (const other of contents.values()) other.removeAttribute("aria-current");
-    link.setAttribute("aria-current", "location");
-    const strip = link.closest("ol");
-    strip?.scrollTo({ left: link.offsetLeft - strip.clientWidth / 3 });
-  },
-  { rootMargin: "-25% 0px -74% 0px" },
-);
-for (const id of contents.keys()) {
-  const section = document.getElementById(id);
-  if (section) reading.observe(section);
-}
+/** What reading is helped by comes when there is something to read. */
+addEventListener("load", () => {
+  void import("./page/contents").then(({ markPlace }) => markPlace());
+  const all = document.querySelectorAll(["attention-explainer", ...figures.keys()].join());
+  void import("./page/terms").then(({ tieTerms }) => tieTerms(all));
+});
 
 /** A link such as “random weights, no division” sets the figure before it goes there. */
 document.addEventListener("click", (event) => {

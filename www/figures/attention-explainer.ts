@@ -14,9 +14,11 @@
  * @attr {string} preset - `grammar`, the designed weights
  * @attr {string} step - the step that is shown first
  * @attr {string} scenario - a whole scenario as JSON
+ * @attr {string} hot - the step that is pointed at elsewhere: `q`, `k`, `v`, `scores`, …
  * @fires attention-input - while something is dragged; `detail.scenario`
  * @fires attention-change - when it is let go; `detail.scenario`
  * @fires attention-error - `detail.message` says what was refused and what was expected
+ * @fires attention-hot - when the reader points at a symbol or a matrix, or at none; `detail.hot`
  * @slot - what is shown where the figure cannot run
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -24,6 +26,7 @@ import type { Cell, Engine, Explanation, Mask, Matrix, Scenario, StepName } from
 import { load } from "../engine/index";
 import { ScenarioStore, type Edit } from "../state/scenario-store";
 import { strings } from "../strings";
+import { markPointed, stepAt } from "../views/pointed";
 import { ATTRIBUTES, isAttributeName, patchOf, type AttributeName, type Patch } from "./attributes";
 import { measureHeadline, type HeadlineBoxes } from "./explainer/headline";
 import type { EditedVector } from "./explainer/controls";
@@ -54,7 +57,7 @@ export class AttentionExplainer extends LitElement {
   static override styles = styles;
 
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, ...Object.keys(ATTRIBUTES)];
+    return [...super.observedAttributes, "hot", ...Object.keys(ATTRIBUTES)];
   }
 
   #store: ScenarioStore | null = null;
@@ -69,7 +72,7 @@ export class AttentionExplainer extends LitElement {
   #boxesKey = "";
   #width = 0;
   #shownTerms = 0;
-  #hot: StepName | null = null;
+  #hot: string | null = null;
   #pointed: Cell | null = null;
   #plane = { x: 0, y: 3 };
   #edited: EditedVector | null = null;
@@ -201,6 +204,16 @@ export class AttentionExplainer extends LitElement {
     this.#setStep(value);
   }
 
+  /** The step whose symbols and matrices are marked. */
+  get hot(): string | null {
+    return this.#hot;
+  }
+
+  set hot(step: string | null) {
+    this.#hot = step;
+    if (this.hasUpdated) markPointed(this.renderRoot, step);
+  }
+
   /** A step's numbers, row-major; `head` counts query heads from 0. */
   read(step: StepName, at: At = {}): Matrix {
     return this.#live.trace.read(step, at);
@@ -242,6 +255,7 @@ export class AttentionExplainer extends LitElement {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
+    if (name === "hot") this.hot = value;
     if (value === null || value === old || !isAttributeName(name)) return;
     this.#try(() => (name === "step" ? this.#setStep(value) : this.#set(name, value)));
   }
@@ -249,6 +263,8 @@ export class AttentionExplainer extends LitElement {
   protected override createRenderRoot() {
     const root = super.createRenderRoot();
     (root as ShadowRoot).addEventListener("keydown", (event) => this.#key(event as KeyboardEvent));
+    root.addEventListener("pointerover", (event) => this.#point(stepAt(event)));
+    (root as ShadowRoot).host.addEventListener("pointerleave", () => this.#point(null));
     // Touching a figure pauses it.
     (root as ShadowRoot).addEventListener("pointerdown", (event) => {
       if (!(event.target as Element).closest(".moves")) this.#play(false);
@@ -363,6 +379,12 @@ export class AttentionExplainer extends LitElement {
     });
   }
 
+  #point(step: string | null): void {
+    if (step === this.#hot) return;
+    this.hot = step;
+    this.#emit("attention-hot", { hot: step });
+  }
+
   /** The listener gets a copy, made when it looks: what it does with it changes nothing here. */
   #emitScenario(type: "attention-input" | "attention-change"): void {
     const { scenario } = this.#live;
@@ -458,6 +480,7 @@ export class AttentionExplainer extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
+    if (this.#hot) markPointed(this.renderRoot, this.#hot);
     const { scenario } = this.#model ?? {};
     if (!scenario) return;
     // Measuring forces layout, so it happens only when the words or their room change.
@@ -492,7 +515,6 @@ export class AttentionExplainer extends LitElement {
       message: this.#message,
       announcement: this.#announcement,
       isPlaying: this.#playing !== 0,
-      hot: this.#hot,
       pointed: this.#pointed,
       plane: this.#plane,
       edited: this.#edited,
@@ -504,7 +526,6 @@ export class AttentionExplainer extends LitElement {
       onCommit: () => this.#commit(),
       onHistory: (move) => this.#history(move),
       onLocal: (change) => {
-        if ("hot" in change) this.#hot = change.hot ?? null;
         if (change.pointed) this.#pointed = change.pointed;
         if (change.plane) this.#plane = change.plane;
         if (change.edited) this.#edited = change.edited;

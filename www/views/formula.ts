@@ -5,20 +5,14 @@
 import { html, mathml, type MathMLTemplateResult, type TemplateResult } from "lit";
 import type { Scenario, StepName } from "../engine/index";
 import { numberText } from "./format";
+import { stepAt } from "./pointed";
 
 export interface FormulaProps {
   step: StepName;
   scenario: Scenario;
   rows: number;
   cols: number;
-  onPoint: (step: StepName | null) => void;
   onStep: (step: StepName) => void;
-}
-
-/** Which matrix a symbol stands for, read from the element that was pointed at. */
-function stepAt(event: Event): StepName | null {
-  const marked = (event.target as Element).closest("[data-step]");
-  return (marked?.getAttribute("data-step") as StepName | null) ?? null;
 }
 
 const X = mathml`<mi data-step="embedded">X</mi>`;
@@ -115,11 +109,9 @@ function body({ step, scenario, rows, cols }: FormulaProps): MathMLTemplateResul
 export function formula(props: FormulaProps): TemplateResult {
   return html`<div
     class="formula"
-    @pointerover=${(event: Event) => props.onPoint(stepAt(event))}
-    @pointerleave=${() => props.onPoint(null)}
     @click=${(event: Event) => {
       const step = stepAt(event);
-      if (step) props.onStep(step);
+      if (step) props.onStep(step as StepName);
     }}
   >
     <math display="block"><mrow>${body(props)}</mrow></math>

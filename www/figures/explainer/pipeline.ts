@@ -19,8 +19,6 @@ export interface PipelineProps {
   model: Model;
   view: View;
   geometry: Geometry;
-  /** The step whose symbol is pointed at, if any. */
-  hot: StepName | null;
   onOpen: (cell: Cell) => void;
   /** Opens a cell on the keys' side, which leaves the asking word as it is. */
   onKey: (index: number, cell: Cell) => void;
@@ -91,12 +89,11 @@ export function pipeline(props: PipelineProps): TemplateResult {
 /** Fields with names or elbows above their columns: their caption stands aside. */
 const CAPTION_ASIDE: readonly FieldName[] = ["w_q", "xt", "w_v", "w_kt", "q"];
 
-const emphasis = ({ view, hot }: PipelineProps, name: FieldName, step: StepName) => ({
+const emphasis = ({ view }: PipelineProps, name: FieldName) => ({
   field: true,
   aside: CAPTION_ASIDE.includes(name),
   now: fieldOf(view.step) === name,
   operand: OPERANDS[view.step].includes(name),
-  hot: hot === step,
 });
 
 function field(props: PipelineProps, spec: FieldSpec): TemplateResult {
@@ -107,7 +104,11 @@ function field(props: PipelineProps, spec: FieldSpec): TemplateResult {
   const head = isPerHead(step) ? view.head : null;
   const isKeySide = name === "xt" && !model.isCross;
   const { x, y, w, h } = geometry.fields[name];
-  return html`<section class=${classMap(emphasis(props, name, step))} ${place({ x, y, w, h })}>
+  return html`<section
+    class=${classMap(emphasis(props, name))}
+    data-step=${step}
+    ${place({ x, y, w, h })}
+  >
     <p class="caption">
       ${symbol(step, transposed)} ${name === "xt" ? nothing : shape(data, transposed, rows, cols)}
     </p>
@@ -176,7 +177,11 @@ function outputWeights(props: PipelineProps): TemplateResult {
   const data = stackOutputWeights(model, rows);
   const total = { ...data, rows: model.scenario.heads * model.scenario.d_v };
   const { x, y, w, h } = geometry.fields.w_o;
-  return html`<section class=${classMap(emphasis(props, "w_o", "w_o"))} ${place({ x, y, w, h })}>
+  return html`<section
+    class=${classMap(emphasis(props, "w_o"))}
+    data-step="w_o"
+    ${place({ x, y, w, h })}
+  >
     <p class="caption">
       ${symbol("w_o")}
       ${shape(total, false, { ...whole(rows.length), total: total.rows }, features)}
@@ -222,7 +227,8 @@ function blocks(props: PipelineProps): TemplateResult {
       if (!block) return nothing;
       const now = isConcat || (view.step === "head_output" && head === view.head);
       return html`<section
-        class=${classMap({ field: true, now, hot: props.hot === "head_output" || props.hot === "concat" })}
+        class=${classMap({ field: true, now })}
+        data-step=${isConcat ? "concat" : "head_output"}
         ${place(block)}
       >
         <p class="caption">
@@ -282,6 +288,7 @@ function otherHeads(props: PipelineProps): TemplateResult {
     const data = cut(model.read("weights", head), queries, keys);
     return html`<section
       class="field thumbnail"
+      data-step="weights"
       ${place({ x: block.x, y: v.y, w: block.w, h: v.h })}
     >
       <p class="caption">

@@ -391,7 +391,10 @@ function table(each: Part, { model, view, onOpen }: StageProps): TemplateResult 
       ? strings.shownColumns(cols.start + 1, cols.start + cols.size)
       : "",
   ].filter(Boolean);
-  return html`<section class="field part ${area} ${named ? `named-${named}` : ""}">
+  return html`<section
+    class="field part ${area} ${named ? `named-${named}` : ""}"
+    data-step=${step}
+  >
     <p class="caption">
       ${each.caption}${partial.length > 0 ? html`<span class="shape">${partial.join(", ")}</span>` : nothing}
     </p>

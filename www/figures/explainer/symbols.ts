@@ -47,6 +47,6 @@ export function roleOf(step: StepName): Role {
 }
 
 export const symbol = (step: StepName, transposed = false): TemplateResult =>
-  html`<span class="symbol ${roleOf(step)}"
+  html`<span class="symbol ${roleOf(step)}" data-step=${step}
     >${SYMBOLS[step]}${transposed ? html`<sup>T</sup>` : null}</span
   >`;

@@ -1,6 +1,6 @@
 /** The figure from top to bottom: headline, stepper, crossings, arithmetic, summary, controls. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Cell, Scenario, StepName } from "../../engine/index";
+import type { Cell, Scenario } from "../../engine/index";
 import { action } from "../../controls/action";
 import { stepper } from "../../controls/stepper";
 import * as edit from "../../state/edits";
@@ -32,7 +32,6 @@ import {
 import { wholeMatrix } from "./whole";
 
 export interface LocalChange {
-  hot?: StepName | null;
   pointed?: Cell;
   plane?: { x: number; y: number };
   edited?: EditedVector;
@@ -48,7 +47,6 @@ export interface WorkbenchProps {
   message: string;
   announcement: string;
   isPlaying: boolean;
-  hot: StepName | null;
   pointed: Cell | null;
   plane: { x: number; y: number };
   edited: EditedVector | null;
@@ -115,7 +113,7 @@ export function workbench(props: WorkbenchProps): TemplateResult {
 
 /** The wide layout: everything at once, on one grid. */
 function wide(props: WorkbenchProps): TemplateResult {
-  const { model, view, store, width, hot, onView } = props;
+  const { model, view, store, width, onView } = props;
   const geometry = layOut(width, model.scenario, focusOf(view, model), stripRows(model));
   const { why, legend: key } = geometry;
   return html`${steps(props)}
@@ -125,7 +123,6 @@ function wide(props: WorkbenchProps): TemplateResult {
         model,
         view,
         geometry,
-        hot,
         onOpen: (cell) => onView(opened(view, cell, model.scenario.d_v)),
         onKey: (col, cell) =>
           onView({ ...opened(view, cell, model.scenario.d_v), row: view.row, col }),
@@ -175,7 +172,7 @@ function steps({ view, isPlaying, onStep, onPlay }: WorkbenchProps): TemplateRes
 }
 
 /** The step's equation, and one sentence about this token. */
-function explanationText({ model, view, store, onLocal, onView }: WorkbenchProps): TemplateResult {
+function explanationText({ model, view, store, onView }: WorkbenchProps): TemplateResult {
   const first = view.trail[0];
   const { rows, cols, values } = model.read("weights", view.head);
   const { rows: stepRows, cols: stepCols } = model.read(view.step, view.head);
@@ -184,7 +181,6 @@ function explanationText({ model, view, store, onLocal, onView }: WorkbenchProps
       scenario: model.scenario,
       rows: stepRows,
       cols: stepCols,
-      onPoint: (step) => onLocal({ hot: step }),
       onStep: (step) => {
         if (isPipelineStep(step)) onView(atStep(store.trace, view, step));
       },

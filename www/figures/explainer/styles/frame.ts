@@ -207,10 +207,10 @@ export const frameStyles = css`
     font-family: var(--sans);
     font-size: 0.72em;
   }
-  [data-step] {
+  .formula [data-step] {
     cursor: pointer;
   }
-  [data-step]:hover {
+  .formula [data-step]:hover {
     text-decoration: underline;
   }
   .narration {

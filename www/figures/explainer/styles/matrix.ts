@@ -151,7 +151,9 @@ export const matrixStyles = css`
     text-align: end;
   }
   .field.now .caption .symbol,
-  .field.hot .caption .symbol {
+  .field[data-hot] .caption .symbol,
+  .symbol[data-hot],
+  math [data-hot] {
     font-weight: 600;
     text-decoration: underline;
     text-decoration-thickness: 2px;
