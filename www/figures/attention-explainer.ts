@@ -87,7 +87,7 @@ export class AttentionExplainer extends LitElement {
   constructor() {
     super();
     // Properties that were set before the element was defined hide the accessors until they are set again.
-    for (const property of Object.values(ATTRIBUTES)) {
+    for (const property of [...Object.values(ATTRIBUTES), "hot"]) {
       if (!Object.hasOwn(this, property)) continue;
       const value: unknown = Reflect.get(this, property);
       Reflect.deleteProperty(this, property);

@@ -22,6 +22,7 @@ import type { Engine } from "../../engine/index";
 import { Membership, type Topic, type Topics } from "../../state/group";
 import { History, type Edit } from "../../state/history";
 import { figureStyles } from "../../styles/figure";
+import { printStyles } from "../../styles/print";
 import { colormapFills, colormapStyles } from "../../views/colormap";
 import { propertyOf, reflect, type Fields } from "./fields";
 import { frame, waiting } from "./frame";
@@ -92,6 +93,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     frameStyles,
     colormapStyles,
     colormapFills(),
+    printStyles,
   ];
 
   /** Attributes of this figure, each also a property. */

@@ -258,15 +258,6 @@ export const frameStyles = css`
     display: none;
   }
 
-  @media print {
-    .controls,
-    .toolbar,
-    .stepper,
-    .try {
-      display: none;
-    }
-  }
-
   .travel {
     position: absolute;
     inset: 0;

@@ -2,6 +2,7 @@
 import type { CSSResultGroup } from "lit";
 import { arithmeticStyles } from "../../../styles/arithmetic";
 import { figureStyles } from "../../../styles/figure";
+import { printStyles } from "../../../styles/print";
 import { stepperStyles } from "../../../styles/stepper";
 import { colormapStyles } from "../../../views/colormap";
 import { boardStyles } from "./board";
@@ -20,4 +21,5 @@ export const styles: CSSResultGroup = [
   boardStyles,
   narrowStyles,
   colormapStyles,
+  printStyles,
 ];
