@@ -15,6 +15,7 @@
  * @attr {string} step - the step that is shown first
  * @attr {string} scenario - a whole scenario as JSON
  * @attr {string} hot - the step that is pointed at elsewhere: `q`, `k`, `v`, `scores`, …
+ * @attr {string} group - figures with the same group hand on to each other what the reader makes
  * @fires attention-input - while something is dragged; `detail.scenario`
  * @fires attention-change - when it is let go; `detail.scenario`
  * @fires attention-error - `detail.message` says what was refused and what was expected
@@ -24,6 +25,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Cell, Engine, Explanation, Mask, Matrix, Scenario, StepName } from "../engine/index";
 import { load } from "../engine/index";
+import { Membership } from "../state/group";
 import { ScenarioStore, type Edit } from "../state/scenario-store";
 import { strings } from "../strings";
 import { markPointed, stepAt } from "../views/pointed";
@@ -57,7 +59,7 @@ export class AttentionExplainer extends LitElement {
   static override styles = styles;
 
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, "hot", ...Object.keys(ATTRIBUTES)];
+    return [...super.observedAttributes, "hot", "group", ...Object.keys(ATTRIBUTES)];
   }
 
   #store: ScenarioStore | null = null;
@@ -83,6 +85,7 @@ export class AttentionExplainer extends LitElement {
   #near: IntersectionObserver | null = null;
   #resize: ResizeObserver | null = null;
   #announcement = "";
+  #group = new Membership("scenario", (scenario) => this.#take(scenario));
 
   constructor() {
     super();
@@ -240,6 +243,7 @@ export class AttentionExplainer extends LitElement {
     this.#resize.observe(this);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.#redraw);
     document.addEventListener("visibilitychange", this.#pauseWhenHidden);
+    this.#group.join(this.getAttribute("group") ?? "");
   }
 
   override disconnectedCallback(): void {
@@ -248,6 +252,7 @@ export class AttentionExplainer extends LitElement {
     this.#resize?.disconnect();
     matchMedia("(prefers-color-scheme: dark)").removeEventListener("change", this.#redraw);
     document.removeEventListener("visibilitychange", this.#pauseWhenHidden);
+    this.#group.leave();
     clearTimeout(this.#announcing);
     this.#play(false);
     this.#travel.stop();
@@ -256,6 +261,7 @@ export class AttentionExplainer extends LitElement {
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
     if (name === "hot") this.hot = value;
+    if (name === "group" && this.isConnected) this.#group.join(value ?? "");
     if (value === null || value === old || !isAttributeName(name)) return;
     this.#try(() => (name === "step" ? this.#setStep(value) : this.#set(name, value)));
   }
@@ -364,18 +370,34 @@ export class AttentionExplainer extends LitElement {
   }
 
   #commit(): void {
-    if (!this.#store?.commit()) return;
-    this.requestUpdate();
-    this.#announce();
-    this.#emitScenario("attention-change");
+    if (this.#store?.commit()) this.#changed();
   }
 
   #history(move: "undo" | "redo" | "reset"): void {
     this.#try(() => {
       this.#live[move]();
       this.#accepted();
-      this.#announce();
-      this.#emitScenario("attention-change");
+      this.#changed();
+    });
+  }
+
+  #changed(): void {
+    this.requestUpdate();
+    this.#announce();
+    this.#group.send(this.#live.scenario);
+    this.#emitScenario("attention-change");
+  }
+
+  /** What the reader made in another figure, as a change that can be undone here. */
+  #take(scenario: Scenario): void {
+    if (!this.#store) {
+      this.#pending = scenario;
+      return;
+    }
+    this.#try(() => {
+      this.#live.input(scenario);
+      this.#live.commit();
+      this.#accepted();
     });
   }
 

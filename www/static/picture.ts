@@ -5,6 +5,7 @@
 import { classOf } from "../views/colormap";
 import { cellText, percentText } from "../views/format";
 import type { Matrix } from "../engine/types";
+import { drawing, escape, tag } from "./markup";
 
 export interface Sentence {
   tokens: readonly string[];
@@ -14,43 +15,8 @@ export interface Sentence {
   heads: readonly Matrix[];
 }
 
-const escape = (text: string) =>
-  text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 const share = (weights: Matrix, row: number, col: number) =>
   weights.values[row * weights.cols + col] ?? 0;
-
-function tag(
-  name: string,
-  attributes: Record<string, string | number>,
-  ...content: string[]
-): string {
-  const list = Object.entries(attributes).map(([key, value]) => {
-    const text = typeof value === "number" ? String(Math.round(value * 100) / 100) : escape(value);
-    return ` ${key}="${text}"`;
-  });
-  return `<${name}${list.join("")}>${content.join("")}</${name}>`;
-}
-
-const drawing = (
-  id: string,
-  width: number,
-  height: number,
-  title: string,
-  description: string,
-  ...content: string[]
-) =>
-  tag(
-    "svg",
-    {
-      viewBox: `0 0 ${width} ${height}`,
-      role: "img",
-      class: id,
-      "aria-labelledby": `${id}-title ${id}-desc`,
-    },
-    tag("title", { id: `${id}-title` }, escape(title)),
-    tag("desc", { id: `${id}-desc` }, escape(description)),
-    ...content,
-  );
 
 /** What a head's row says, as a sentence. */
 function summary({ tokens, row, heads }: Sentence): string {

@@ -7,9 +7,13 @@ import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "vite";
 import type { Lab, StepName, Trace } from "../engine/types";
 import { numberText, percentText } from "../views/format";
+import { tag } from "./markup";
 import { sentencePicture, weightsPicture } from "./picture";
+import { PICTURES } from "./pictures/index";
+import { toFile } from "./pictures/picture";
 
 const PICTURE = "<!-- picture of the default figure -->";
+const PICTURE_OF = /<!-- picture of (attention-[a-z-]+) -->/g;
 const NUMBER = /<data value="(\w+):(\d+|-):(\d+):(\d+)"><\/data>/g;
 
 /** The engine with the experiments, bundled so that it carries its wasm and runs in Node. */
@@ -53,9 +57,33 @@ function mostDecided(trace: Trace): number {
   return peaks.indexOf(Math.max(...peaks));
 }
 
+/** Keeps a file and answers its address. */
+type Keep = (name: string, source: string) => string;
+
+/** A chapter's picture is a file of its own: the first view does not wait for what is far below. */
+function pictureOf(figure: string, engine: Lab, keep: Keep): string {
+  const draw = PICTURES[figure];
+  if (!draw) throw new Error(`index.html asks for a picture of ${figure}, which has none.`);
+  const picture = draw(engine);
+  const { width, height, title, description } = picture;
+  return tag("img", {
+    class: "still",
+    src: keep(`${figure}.svg`, toFile(picture)),
+    width,
+    height,
+    loading: "lazy",
+    alt: `${title}. ${description}`,
+  });
+}
+
 export function staticFigures(): Plugin {
+  let keep: Keep;
   return {
     name: "static-figures",
+    buildStart() {
+      keep = (name, source) =>
+        `./${this.getFileName(this.emitFile({ type: "asset", name, source }))}`;
+    },
     async transformIndexHtml(html) {
       const engine = await loadEngine();
       const trace = engine.attend({});
@@ -69,6 +97,7 @@ export function staticFigures(): Plugin {
         const picture = `<div class="picture">${sentencePicture(sentence)}${weightsPicture(sentence)}</div>`;
         return html
           .replace(PICTURE, () => picture)
+          .replace(PICTURE_OF, (_, figure: string) => pictureOf(figure, engine, keep))
           .replace(NUMBER, (_, step: StepName, head: string, row: string, col: string) =>
             numberAt(trace, step, head === "-" ? null : Number(head), Number(row), Number(col)),
           );

@@ -43,20 +43,20 @@ export function histogram({
     <path class="ruler-line" d=${`M0 ${height}H${width}${ticks.map(({ at }) => `M${x(at)} ${height}v5`).join("")}`}></path>
     ${ticks.map(
       ({ at, label }) =>
-        svg`<text class="tick" x=${x(at)} y=${height + 18} text-anchor="middle">${label}</text>`,
+        svg`<text class="tick" x=${x(at)} y=${height + 18} text-anchor=${anchor(at, low, high, 0.03)}>${label}</text>`,
     )}
     ${
       mark
         ? svg`<path class="mark" d=${`M${x(mark.at)} ${LABEL_ROOM - 4}V${height}`}></path>
           <text class="mark-label" x=${x(mark.at)} y=${LABEL_ROOM - 8}
-            text-anchor=${anchor(mark.at, low, high)}>${mark.label}</text>`
+            text-anchor=${anchor(mark.at, low, high, 0.35)}>${mark.label}</text>`
         : ""
     }
   </g>`;
 }
 
-/** A label near an end stays inside. */
-function anchor(at: number, low: number, high: number): "start" | "middle" | "end" {
+/** A label near an end stays inside: `margin` is how near, as a part of the ruler. */
+function anchor(at: number, low: number, high: number, margin: number) {
   const part = (at - low) / (high - low);
-  return part < 0.2 ? "start" : part > 0.8 ? "end" : "middle";
+  return part < margin ? "start" : part > 1 - margin ? "end" : "middle";
 }

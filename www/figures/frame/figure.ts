@@ -124,6 +124,8 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
   protected challenge(_live: Live<S, R, E>): Challenge | null {
     return null;
   }
+  /** Whether the controls stand above the drawing, for drawings taller than a screen. */
+  protected readonly controlsFirst: boolean = false;
   protected readonly shares: readonly Share<S, R>[] = [];
   /** Gives back what a result holds in the engine's memory. */
   protected discard(_result: R): void {}
@@ -450,6 +452,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       drawing: this.draw(live),
       summary: this.summary(live),
       controls: this.controls(live),
+      controlsFirst: this.controlsFirst,
       challenge: this.challenge(live),
       canUndo: history.canUndo,
       canRedo: history.canRedo,

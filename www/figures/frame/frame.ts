@@ -15,6 +15,8 @@ export interface FrameProps {
   drawing: TemplateResult;
   summary: TemplateResult;
   controls: TemplateResult;
+  /** Whether the controls stand above the drawing, for drawings taller than a screen. */
+  controlsFirst: boolean;
   challenge: Challenge | null;
   canUndo: boolean;
   canRedo: boolean;
@@ -25,7 +27,13 @@ export interface FrameProps {
 }
 
 export function frame(props: FrameProps): TemplateResult {
-  const { heading, suggestion, message, drawing, summary, controls, announcement } = props;
+  const { heading, suggestion, message, drawing, summary, controlsFirst, announcement } = props;
+  const knobs = html`<section
+    class="knobs ${controlsFirst ? "first" : ""}"
+    aria-label=${strings.controls}
+  >
+    ${props.controls}
+  </section>`;
   return html`<div class="figure">
     <header>
       <h3 part="title">${heading}</h3>
@@ -37,10 +45,10 @@ export function frame(props: FrameProps): TemplateResult {
       </p>
     </header>
     ${prediction(props)} ${message ? html`<p class="message" role="alert">${message}</p>` : nothing}
+    ${controlsFirst ? knobs : nothing}
     <div class="drawing" part="drawing">${drawing}</div>
     <p class="summary" part="summary">${summary}</p>
-    <section class="knobs" aria-label=${strings.controls}>${controls}</section>
-    ${toolbar(props)} ${challenge(props)}
+    ${controlsFirst ? nothing : knobs} ${toolbar(props)} ${challenge(props)}
     <p class="visually-hidden" aria-live="polite">${announcement}</p>
   </div>`;
 }
@@ -56,8 +64,8 @@ function prediction({ prediction, chosen, onChoose }: FrameProps) {
             ${options.map((option, i) => html`<button @click=${() => onChoose(i)}>${option}</button>`)}
           </p>`
         : html`<p class="answer" role="status">
-            ${strings.youSaid} <i>${options[chosen]}</i>${chosen === right ? " ✓" : ""}
-            ${strings.itSays} ${answer}
+            ${strings.youSaid} <i>${options[chosen]}</i>.
+            ${chosen === right ? strings.right : strings.wrong} ${answer}
             <button class="link" @click=${() => onChoose(null)}>${strings.askAgain}</button>
           </p>`
     }

@@ -30,12 +30,13 @@ export const frameStyles = css`
     min-height: 24px;
     color: var(--ink);
   }
-  .try i,
-  .control i,
-  h4 i,
-  .math {
+  i {
     font-family: var(--serif);
     font-style: italic;
+  }
+  sub {
+    font-size: 0.7em;
+    line-height: 0;
   }
   .word-in-text {
     font-weight: 600;
@@ -64,9 +65,6 @@ export const frameStyles = css`
   }
   .answer {
     padding-block: 6px;
-  }
-  .answer i {
-    font-family: var(--serif);
   }
   .message {
     margin: 8px 0 16px;
@@ -103,12 +101,18 @@ export const frameStyles = css`
   }
   .knobs {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 170px), 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 140px), 1fr));
     gap: 14px 32px;
     align-content: start;
     margin-top: 16px;
     padding-top: 12px;
     border-top: 1px solid var(--hair);
+  }
+  .knobs.first {
+    margin-top: 12px;
+    padding: 0 0 8px;
+    border-top: 0;
+    border-bottom: 1px solid var(--hair);
   }
   .knobs .wide {
     grid-column: span 2;

@@ -1,0 +1,12 @@
+/**
+ * The static picture of each figure: what stands in its place without JavaScript, in print and
+ * until it starts. Drawn at build time from the engine's numbers for the figure's default settings.
+ */
+import type { Lab } from "../../engine/types";
+import type { Picture } from "./picture";
+import { scalingPicture } from "./scaling";
+
+/** By tag; `<!-- picture of TAG -->` in index.html becomes the picture. */
+export const PICTURES: Readonly<Record<string, (engine: Lab) => Picture>> = {
+  "attention-scaling": scalingPicture,
+};
