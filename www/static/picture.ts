@@ -29,7 +29,7 @@ function summary({ tokens, row, heads }: Sentence): string {
 
 /** Widths of a share of 1 and of an average letter, in units of the drawing. */
 const ARC = 12;
-const LETTER = 8.2;
+const LETTER = 8.6;
 
 /** The sentence on one line, the first head's arcs above it and the second's below. */
 export function sentencePicture(sentence: Sentence): string {

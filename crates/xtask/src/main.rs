@@ -1,4 +1,4 @@
-//! The project's only build driver: `cargo xtask serve | build | test | fuzz | bench | golden`.
+//! The project's only build driver: `cargo xtask serve | build | test | fuzz | bench | shots | golden`.
 //!
 //! It needs Rust by rustup and Node 20 or newer, and sets everything else up
 //! itself. It says what it does, skips what is up to date, and fails with a
@@ -13,6 +13,7 @@ mod process;
 mod python;
 mod serve;
 mod setup;
+mod shots;
 mod stamp;
 mod summary;
 mod test;
@@ -33,6 +34,7 @@ Usage: cargo xtask COMMAND
                      keep adds what leads to new code to fuzz/corpus
   fuzz TARGET FILE   run one such input again
   bench [--write]    measure speed and memory; --write puts the figures into docs/benchmarks.md
+  shots [TAG]        photograph every figure, or one, at three widths in both themes, into target/shots/
   golden             recompute tests/golden with NumPy and PyTorch (needs python3)";
 
 fn main() -> ExitCode {
@@ -60,6 +62,8 @@ fn run(arguments: &[String]) -> Result<()> {
         ["fuzz", target, file] => fuzz::again(target, file),
         ["bench"] => bench::bench(false),
         ["bench", "--write"] => bench::bench(true),
+        ["shots"] => shots::shots(None),
+        ["shots", tag] => shots::shots(Some(tag)),
         ["golden"] => bench::golden(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
