@@ -2,8 +2,8 @@
 import { html, type TemplateResult } from "lit";
 import { numberText, percentText } from "../views/format";
 
-const dk = html`<i>d</i><sub>k</sub>`;
-const qk = html`<i class="q">q</i>·<i class="k">k</i>`;
+const dk = html`<span data-step="d_k"><i>d</i><sub>k</sub></span>`;
+const qk = html`<i class="q" data-step="q">q</i>·<i class="k" data-step="k">k</i>`;
 const number = (value: number, decimals = 2) =>
   html`<b class="number">${numberText(value, decimals)}</b>`;
 
@@ -26,7 +26,8 @@ export const scalingStrings = {
   spread: (value: number) => html`spread of ${qk}: ${numberText(value)}`,
   scoresName: (queries: number, keys: number, value: number) =>
     `Histogram of ${queries * keys} scores, standard deviation ${numberText(value)}`,
-  weights: (keys: number) => `one query’s weights on ${keys} keys`,
+  weights: (keys: number) =>
+    html`one query’s <span data-step="weights">weights</span> on ${keys} keys`,
   weightsName: (largest: number) =>
     `The weights of one query, the largest first: ${percentText(largest)}`,
   gradient: html`size of the gradient, ‖<i>J</i>‖, for each query`,

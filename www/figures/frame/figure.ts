@@ -10,11 +10,11 @@
  *
  * @attr {string} settings - all settings as JSON; settings that are left out take the default's value
  * @attr {string} group - figures with the same group hand on to each other what the reader makes
- * @attr {string} hot - a symbol that is pointed at elsewhere: `q`, `k`, `v`, `scores`, `weights`, …
+ * @attr {string} hot - the step that is pointed at elsewhere: `q`, `k`, `v`, `scores`, `weights`, …
  * @fires attention-input - while something is dragged; `detail.settings`
  * @fires attention-change - when it is let go; `detail.settings`
  * @fires attention-error - `detail.message` says what was refused and what was expected
- * @fires attention-hot - when the reader points at a symbol; `detail.hot`
+ * @fires attention-hot - when the reader points at what has a `data-step`, or at none; `detail.hot`
  * @slot - what is shown where the figure cannot run
  */
 import { LitElement, type CSSResultGroup, type TemplateResult } from "lit";
@@ -24,6 +24,7 @@ import { History, type Edit } from "../../state/history";
 import { figureStyles } from "../../styles/figure";
 import { printStyles } from "../../styles/print";
 import { colormapFills, colormapStyles } from "../../views/colormap";
+import { markPointed, stepAt } from "../../views/pointed";
 import { propertyOf, reflect, type Fields } from "./fields";
 import { frame, waiting } from "./frame";
 import { frameStyles } from "./styles";
@@ -39,15 +40,15 @@ export interface Live<S, R, E extends Engine> {
   result: R;
   /** The figure's width, in CSS pixels. */
   width: number;
-  /** The symbol that is pointed at, here or in the text. */
+  /** The step that is pointed at, here or in the text; what has it as `data-step` is marked anyway. */
   hot: string | null;
   /** A change while a control moves; `commit` ends it. */
   input: (edit: Edit<S>) => void;
   commit: () => void;
   /** A change at once: a button, a choice. */
   set: (edit: Edit<S>) => void;
-  /** Points at a symbol, or at none. */
-  point: (symbol: string | null) => void;
+  /** Points at a step, or at none, where a `data-step` does not say it. */
+  point: (step: string | null) => void;
 }
 
 /** One thing to try, as a button that sets that state. */
@@ -196,9 +197,9 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     return this.#hot;
   }
 
-  set hot(symbol: string | null) {
-    if (symbol === this.#hot) return;
-    this.#hot = symbol;
+  set hot(step: string | null) {
+    if (step === this.#hot) return;
+    this.#hot = step;
     this.requestUpdate();
   }
 
@@ -371,10 +372,10 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     }
   }
 
-  #point(symbol: string | null): void {
-    if (symbol === this.#hot) return;
-    this.hot = symbol;
-    this.#emit("attention-hot", { hot: symbol });
+  #point(step: string | null): void {
+    if (step === this.#hot) return;
+    this.hot = step;
+    this.#emit("attention-hot", { hot: step });
   }
 
   /** The listener gets a copy, made when it looks: what it does with it changes nothing here. */
@@ -409,6 +410,9 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
 
   protected override createRenderRoot() {
     const root = super.createRenderRoot() as ShadowRoot;
+    root.addEventListener("pointerover", (event) => this.#point(stepAt(event)));
+    this.addEventListener("pointerleave", () => this.#point(null));
+    root.addEventListener("focusin", (event) => this.#point(stepAt(event)));
     root.addEventListener("keydown", (event) => {
       const { key, ctrlKey, metaKey, shiftKey, target } = event as KeyboardEvent;
       if (event.defaultPrevented || (target as Element).closest("input:not([type=range])")) return;
@@ -417,6 +421,10 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       this.#move(shiftKey ? "redo" : "undo");
     });
     return root;
+  }
+
+  protected override updated(): void {
+    markPointed(this.renderRoot, this.#hot);
   }
 
   protected override render(): TemplateResult {
@@ -436,7 +444,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
         this.#input(edit);
         this.#commit();
       },
-      point: (symbol) => this.#point(symbol),
+      point: (step) => this.#point(step),
     };
     const prediction = this.prediction(live);
     return frame({

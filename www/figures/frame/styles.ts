@@ -38,6 +38,15 @@ export const frameStyles = css`
     font-size: 0.7em;
     line-height: 0;
   }
+  /* What is pointed at, here or in the text. */
+  [data-step][data-hot] {
+    text-decoration: underline;
+    text-decoration-thickness: 2px;
+    text-underline-offset: 4px;
+  }
+  svg [data-step][data-hot] {
+    stroke-width: 3.5;
+  }
   .word-in-text {
     font-weight: 600;
     overflow-wrap: anywhere;
