@@ -30,6 +30,16 @@ addEventListener("load", () => {
   void import("./page/terms").then(({ tieTerms }) => tieTerms(all));
 });
 
+/** A head that is opened in its chapter opens in the workbench, on the row that was looked at. */
+document.addEventListener("attention-open", ({ detail: { scenario, ...at } }) => {
+  const figure = document.querySelector("attention-explainer");
+  void figure?.ready.then(() => {
+    figure.scenario = scenario;
+    figure.look(at);
+    location.hash = "workbench";
+  });
+});
+
 /** A link such as “random weights, no division” sets the figure before it goes there. */
 document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;

@@ -40,6 +40,7 @@ import {
   clamped,
   firstView,
   isPipelineStep,
+  peakOf,
   PIPELINE,
   type PipelineStep,
   type View,
@@ -225,6 +226,14 @@ export class AttentionExplainer extends LitElement {
   /** Why a cell has its value: the operation, its operands, and the cells it is made from. */
   explain(step: StepName, at: At & { row: number; col: number }): Explanation {
     return this.#live.trace.explain(step, at);
+  }
+
+  /** Shows a step in a head, with a word that asks and the one that it takes most from. */
+  look({ step, head, row }: { step: PipelineStep; head: number; row: number }): void {
+    const { trace, scenario } = this.#live;
+    const col = peakOf(trace.read("weights", { head }), row);
+    const view = clamped(trace, scenario, { step, head, row, col, trail: [] });
+    this.#show(atStep(trace, view, step));
   }
 
   // ── Life cycle ──────────────────────────────────────────────────────────────────────────────

@@ -46,6 +46,16 @@ export function percentText(share: number): string {
   return `${percent.toFixed(0)}\u00a0%`;
 }
 
+/** A number that is all but zero, as people write it: 2.2 × 10⁻¹⁶. */
+export function tinyText(value: number): string {
+  if (value === 0) return "0";
+  const [digits = "", power = ""] = value.toExponential(1).split("e");
+  const raised = power
+    .replace("+", "")
+    .replace(/[-\d]/g, (sign) => (sign === "-" ? "⁻" : ("⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)] ?? "")));
+  return `${digits} × 10${raised}`;
+}
+
 /** The largest finite magnitude of a list, for scales. */
 export function largestMagnitude(values: ArrayLike<number>): number {
   let largest = 0;

@@ -242,13 +242,13 @@ class Heatmap {
 const pixelScale = () => Math.min(2, devicePixelRatio || 1);
 
 /** A #rrggbb color as a pixel of image data. */
-const littleEndian = (color: string): number => {
+export const littleEndian = (color: string): number => {
   const rgb = parseInt(color.slice(1), 16);
   return ((255 << 24) | ((rgb & 255) << 16) | (rgb & 0xff00) | (rgb >> 16)) >>> 0;
 };
 
 /** A canvas cannot follow `light-dark()`, so the theme is read off its own paper. */
-function themeOf(background: string): Theme {
+export function themeOf(background: string): Theme {
   const [r = 255, g = 255, b = 255] = background.match(/[\d.]+/g)?.map(Number) ?? [];
   return r * 0.3 + g * 0.6 + b * 0.1 < 128 ? "dark" : "light";
 }

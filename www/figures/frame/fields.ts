@@ -22,6 +22,24 @@ export const numbersField = <S>(key: keyof S & string): Field<S> => ({
   parse: (text) => text.split(",").map(Number),
 });
 
+/** Names between commas. */
+export const labelsField = <S>(key: keyof S & string): Field<S> => ({
+  key,
+  parse: (text) => text.split(",").map((label) => label.trim()),
+});
+
+/** Anything as JSON; text that is none is handed on as it is. */
+export const jsonField = <S>(key: keyof S & string): Field<S> => ({
+  key,
+  parse: (text) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      return text;
+    }
+  },
+});
+
 /** Present or "true" is true; "false" is false. */
 export const flagField = <S>(key: keyof S & string): Field<S> => ({
   key,

@@ -85,7 +85,8 @@ export interface Challenge {
 export interface Share<S, R, T extends Topic = Topic> {
   topic: T;
   give: (settings: S, result: R) => Topics[T];
-  take: (settings: S, value: Topics[T]) => S;
+  /** Left out by a figure that cannot tell its settings from what others say. */
+  take?(settings: S, value: Topics[T]): S;
 }
 
 export abstract class Figure<S extends object, R, E extends Engine = Engine> extends LitElement {
@@ -229,7 +230,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       this.#members = this.shares.map((share) => ({
         share,
         membership: new Membership(share.topic, (value) => {
-          this.#heard.set(share, value);
+          if (share.take) this.#heard.set(share, value);
           if (this.#isNear) this.#listen();
         }),
       }));
@@ -365,7 +366,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     for (const [share, value] of this.#heard) {
       this.#heard.delete(share);
       this.#try(() => {
-        history.input(() => share.take(history.state, value));
+        history.input(() => share.take?.(history.state, value) ?? history.state);
         history.commit();
         this.#accepted();
       });

@@ -3,10 +3,12 @@
  * until it starts. Drawn at build time from the engine's numbers for the figure's default settings.
  */
 import type { Lab } from "../../engine/types";
+import { headsPicture } from "./heads";
 import type { Picture } from "./picture";
 import { scalingPicture } from "./scaling";
 
 /** By tag; `<!-- picture of TAG -->` in index.html becomes the picture. */
 export const PICTURES: Readonly<Record<string, (engine: Lab) => Picture>> = {
+  "attention-heads": headsPicture,
   "attention-scaling": scalingPicture,
 };
