@@ -35,6 +35,7 @@ import {
   discard,
   peakOf,
   rowOf,
+  withMemoryOf,
   type ProjectionsResult,
   type ProjectionsSettings,
 } from "./projections/result";
@@ -56,12 +57,12 @@ const TIGHT = 460;
 /** The size of cells, and what stands side by side: see the styles. */
 function sizeOf(width: number): string {
   if (width >= WIDE) return width >= ROOMY ? "wide roomy" : "wide";
-  return width < TIGHT ? "tight" : "";
+  return width < TIGHT ? "single tight" : "single";
 }
 
 /** Cells that the rows below the turn have room for. */
 function roomFor(width: number): number {
-  const [cell, beside] = width < TIGHT ? [34, 60] : [38, width >= ROOMY ? 860 : 470];
+  const [cell, beside] = width < TIGHT ? [34, 60] : [38, width >= ROOMY ? 900 : 500];
   return Math.max(3, Math.min(12, Math.floor((width - beside) / cell)));
 }
 
@@ -98,7 +99,7 @@ export default class AttentionProjections extends Figure<
   >[] = [
     {
       topic: "scenario",
-      give: ({ scenario }) => scenario,
+      give: ({ scenario }, { model }) => withMemoryOf(scenario, model.scenario),
       take: (settings, scenario) => ({
         ...settings,
         scenario,
@@ -158,6 +159,7 @@ export default class AttentionProjections extends Figure<
           this.#trail = [];
           this.requestUpdate();
         },
+        onPoint: live.point,
         onFirst: (first) => {
           this.#first = Math.max(0, first);
           this.requestUpdate();
@@ -185,6 +187,8 @@ export default class AttentionProjections extends Figure<
           result,
           room: roomFor(width),
           sliders: this.#sliders(live),
+          hot: live.hot,
+          onPoint: live.point,
           onTurn: (angle) => live.input({ ...settings, angle }),
           onCommit: live.commit,
         })}
@@ -197,13 +201,8 @@ export default class AttentionProjections extends Figure<
     index: number,
     value: number,
   ): ProjectionsSettings {
-    // The engine's copy has every field; the memory is not part of it.
-    const { memory, mask } = settings.scenario;
     const scenario = setComponent(result.model.scenario, settings.token, index, value);
-    return {
-      ...settings,
-      scenario: { ...scenario, memory: memory ?? null, mask: memory ? mask : scenario.mask },
-    };
+    return { ...settings, scenario: withMemoryOf(settings.scenario, scenario) };
   }
 
   /** The cells that are open as far as they exist: another sentence may have fewer. */
@@ -232,8 +231,8 @@ export default class AttentionProjections extends Figure<
     this.requestUpdate();
   }
 
-  #words({ settings, set }: LiveProjections): TemplateResult {
-    const { tokens } = settings.scenario;
+  #words({ settings, result, set }: LiveProjections): TemplateResult {
+    const { tokens } = result.model.scenario;
     const choose = (token: number) => set({ ...settings, token });
     if (tokens.length > MOST_WORDS)
       return html`<p class="words">
@@ -337,11 +336,11 @@ export default class AttentionProjections extends Figure<
   }
 
   protected override suggestion(live: LiveProjections): Suggestion<ProjectionsSettings> {
-    const { settings, engine } = live;
+    const { settings, engine, result } = live;
     const defaults = this.defaults(engine);
     const feature = engine.features.findIndex(({ name }) => name === "pronoun");
     const scenario = setComponent(defaults.scenario, defaults.token, feature, 0);
-    if (settings.scenario.tokens.join() !== scenario.tokens.join())
+    if (result.model.scenario.tokens.join() !== scenario.tokens.join())
       return {
         label: strings.tryAny,
         effect: strings.tryAnyEffect,

@@ -44,8 +44,8 @@ export const projectionsStrings = {
   sum: "Each row times its number, added up:",
   whichMatrix: "Which matrix",
   shownRows: (from: number, to: number, total: number) => `components ${from}–${to} of ${total}`,
-  next: "next",
-  previous: "previous",
+  next: "next components",
+  previous: "previous components",
   rest: (shown: number, total: number) => `${shown} of ${total} columns`,
   positions: "The number of a place is added to each component before the matrices.",
   memory: "Here the sentence asks itself. Its memory is kept for the workbench.",
@@ -100,12 +100,13 @@ export const projectionsStrings = {
           : html`; its key has most of <i>${offer}</i>,
               <span class="number">${numberText(offered)}</span>.`
       }`,
+  movedBy: (change: number) => html`<span class="hint">moved by</span> ${changeText(change)}`,
   moved: (values: boolean, scores: number, output: number) =>
     values
-      ? html`Every value is another, and the output has moved by ${changeText(output)} at
-        most${rounding(output)}.`
-      : html`Every ${letter("q")} and ${letter("k")} is another, and no score has moved by more than
-        ${changeText(scores)}${rounding(scores)}.`,
+      ? html`Every value is another, and the output has
+        ${output === 0 ? html`not moved.` : html`moved by ${changeText(output)} at most${rounding(output)}.`}`
+      : html`Every ${letter("q")} and ${letter("k")} is another, and no score has
+        ${scores === 0 ? html`moved.` : html`moved by more than ${changeText(scores)}${rounding(scores)}.`}`,
 
   question: html`All queries turn by a right angle, and all keys with them. What do the weights do?`,
   options: ["They turn with them", "They stay as they are", "They even out"],

@@ -33,6 +33,7 @@ export interface CrossingProps {
   onOpen: (cell: Cell) => void;
   onShow: (letter: Letter) => void;
   onFirst: (first: number) => void;
+  onPoint: (symbol: string | null) => void;
 }
 
 const MOST_ROWS = 8;
@@ -64,7 +65,9 @@ export function crossing(props: CrossingProps): TemplateResult {
         ? nothing
         : LETTERS.map(
             (letter) =>
-              html`<div class="row-below">${caption(letter)} ${result(props, letter)}</div>`,
+              html`<div class="row-below ${props.hot === letter ? "hot" : ""}">
+                ${caption(letter)} ${result(props, letter)}
+              </div>`,
           )
     }
     ${rowsNote(props)}
@@ -93,7 +96,11 @@ function vector(props: CrossingProps): TemplateResult {
   const { model, vector, token, onComponent, onCommit } = props;
   const word = model.query(token);
   const span = Math.max(SPAN, ...vector.map((value) => Math.ceil(Math.abs(value))));
-  return html`<div class="vector">
+  return html`<div
+    class="vector ${props.hot === "embedded" ? "hot" : ""}"
+    @pointerenter=${() => props.onPoint("embedded")}
+    @pointerleave=${() => props.onPoint(null)}
+  >
     <p class="names own"><span>${strings.vectorOf(word)}</span></p>
     ${indices(rowsOf(props)).map((index) => {
       const value = vector[index] ?? 0;
@@ -152,14 +159,18 @@ const caption = (letter: Letter) =>
 
 /** A matrix, its columns' names above and its product below. */
 function block(props: CrossingProps, letter: Letter): TemplateResult {
-  const { model, token, head, isWide, hot } = props;
+  const { model, token, head, isWide, hot, onPoint } = props;
   const step = WEIGHTS[letter];
   const { rows, cols } = model.read(step, head);
   const { col } = model.axes(step, head);
   const columns = columnsOf(props, letter);
   const lit = litColumn(props, letter);
   const x = rowOf(model.read("embedded"), token);
-  return html`<div class="block ${hot === letter ? "hot" : ""}">
+  return html`<div
+    class="block ${hot === letter ? "hot" : ""}"
+    @pointerenter=${() => onPoint(letter)}
+    @pointerleave=${() => onPoint(null)}
+  >
     <div class="names" aria-hidden="true">
       <p>${strings.upper(letter)} <span class="hint">${strings.meaning[letter]}</span></p>
       <p class="columns ${letter}">

@@ -31,6 +31,13 @@ export const ownScenario = (scenario: Scenario): Scenario => ({
   mask: scenario.memory && Array.isArray(scenario.mask) ? "none" : scenario.mask,
 });
 
+/** The engine's copy of it, which has every field, with the memory that it went without. */
+export const withMemoryOf = ({ memory, mask }: Scenario, own: Scenario): Scenario => ({
+  ...own,
+  memory: memory ?? null,
+  mask: memory ? mask : own.mask,
+});
+
 export const isTurned = ({ angle, stretch }: ProjectionsSettings): boolean =>
   angle !== 0 || stretch !== 1;
 
@@ -39,6 +46,8 @@ export function compute(engine: Lab, settings: ProjectionsSettings): Projections
   const { scenario } = trace;
   const model = new Model(engine, trace, scenario);
   try {
+    // Names a token or a head that is not there.
+    trace.explain("q", { head: settings.head, row: settings.token, col: 0 });
     if (!isTurned(settings)) return { model, after: model, turned: null };
     const { head, angle, stretch, values } = settings;
     const turned = engine.experiments.gauge({ scenario, head, angle, stretch, values });
@@ -66,6 +75,9 @@ export function peakOf(row: Float64Array): number | null {
   });
   return row[best] ? best : null;
 }
+
+/** The column of the largest number. */
+export const largestOf = (row: Float64Array): number => row.indexOf(Math.max(...row));
 
 export const LETTERS: readonly Letter[] = ["q", "k", "v"];
 export const WEIGHTS = { q: "w_q", k: "w_k", v: "w_v" } as const;

@@ -118,6 +118,11 @@ export const projectionsStyles = css`
   .component .number-field {
     width: 100%;
     min-height: 24px;
+    padding: 0 2px;
+    font-stretch: 85%;
+  }
+  .roomy .component {
+    grid-template-columns: 4.6em minmax(0, 1fr) 4em;
   }
   .thread {
     display: flex;
@@ -166,7 +171,10 @@ export const projectionsStyles = css`
     pointer-events: none;
   }
   ${veils}
-  .block.hot .names p:first-child {
+  .vector.hot .own span,
+  .block.hot .names p:first-child,
+  .row-below.hot .row-name,
+  .unmoved .hot {
     text-decoration: underline;
     text-decoration-thickness: 2px;
     text-underline-offset: 4px;
@@ -184,6 +192,9 @@ export const projectionsStyles = css`
   .math sub {
     font-size: 0.7em;
     line-height: 0;
+  }
+  .single :is(.crossing, .row-below) {
+    max-width: 520px;
   }
   .row-below {
     display: flex;
@@ -280,14 +291,19 @@ export const projectionsStyles = css`
   }
   .unmoved {
     display: grid;
-    grid-template-columns: auto auto minmax(0, 1fr);
+    grid-template-columns: max-content max-content minmax(0, 1fr);
     gap: 0 10px;
     align-items: center;
     margin-top: 8px;
   }
+  .unmoved .columns {
+    grid-column: 2 / -1;
+  }
   .unmoved .columns > span {
-    flex: none;
     height: 68px;
+  }
+  .roomy .unmoved {
+    --cell: 38px;
   }
   .unmoved .row-name {
     color: var(--ink-2);

@@ -3,13 +3,13 @@
  * product of a pair is another, and what they come to stays where it was.
  */
 import { html, nothing, type TemplateResult } from "lit";
-import { changeText, projectionsStrings as strings } from "../../strings/projections";
+import { projectionsStrings as strings } from "../../strings/projections";
 import { exactText, numberText } from "../../views/format";
 import { matrix } from "../../views/matrix";
 import { indices, windowAround } from "../../views/window";
 import type { Model } from "../explainer/model";
 import { plane, type Arrow } from "./plane";
-import { peakOf, rowOf, type ProjectionsResult, type ProjectionsSettings } from "./result";
+import { largestOf, rowOf, type ProjectionsResult, type ProjectionsSettings } from "./result";
 
 export interface TurnProps {
   settings: ProjectionsSettings;
@@ -17,6 +17,8 @@ export interface TurnProps {
   /** Columns that the rows below have room for. */
   room: number;
   sliders: TemplateResult;
+  hot: string | null;
+  onPoint: (symbol: string | null) => void;
   onTurn: (angle: number) => void;
   onCommit: () => void;
 }
@@ -102,7 +104,7 @@ function terms({ settings, result }: TurnProps): TemplateResult {
   const { token, head, values } = settings;
   const step = values ? "output" : "scores";
   const row = rowOf(model.read(step, head), token);
-  const col = peakOf(row) ?? 0;
+  const col = largestOf(row);
   const cell = { step, head: values ? null : head, row: token, col } as const;
   const [before, now] = [model.explain(cell), after.explain(cell)];
   // Of the output, the part that comes from this head.
@@ -159,14 +161,14 @@ function terms({ settings, result }: TurnProps): TemplateResult {
 }
 
 /** What stands downstream, computed from the turned weights, and by how much it has moved. */
-function unmoved({ settings, result, room }: TurnProps): TemplateResult {
+function unmoved({ settings, result, room, hot, onPoint }: TurnProps): TemplateResult {
   const { model, after, turned } = result;
   const { token, head, values } = settings;
   const word = model.query(token);
   const { scores_difference = 0, weights_difference = 0, output_difference = 0 } = turned ?? {};
   const step = values ? "output" : "scores";
   const whole = after.read(step, head);
-  const columns = windowAround(whole.cols, room, peakOf(rowOf(whole, token)) ?? 0);
+  const columns = windowAround(whole.cols, room, largestOf(rowOf(whole, token)));
   const label = values ? model.feature : model.key;
   const row = (
     kind: "scores" | "weights" | "output",
@@ -174,8 +176,12 @@ function unmoved({ settings, result, room }: TurnProps): TemplateResult {
     change: number,
     map?: "signed" | "weight",
   ) =>
-    html`<span class="row-name">${strings[kind]}</span>
-      <div class="field strip">
+    html`<span class="row-name ${hot === kind ? "hot" : ""}">${strings[kind]}</span>
+      <div
+        class="field strip"
+        @pointerenter=${() => onPoint(kind)}
+        @pointerleave=${() => onPoint(null)}
+      >
         <table
           ${matrix({
             ...after.read(kind, head),
@@ -191,7 +197,7 @@ function unmoved({ settings, result, room }: TurnProps): TemplateResult {
           })}
         ></table>
       </div>
-      <span class="change">± ${changeText(change)}</span>`;
+      <span class="change">${strings.movedBy(change)}</span>`;
   return html`<div class="unmoved">
     <span></span>
     <p class="columns" aria-hidden="true">
