@@ -8,6 +8,8 @@ import { chromium } from "@playwright/test";
 import { measureDrags } from "./drags.mjs";
 import { measureEngine } from "./engine.mjs";
 import { measureHeap } from "./heap.mjs";
+import { measureLighthouse } from "./lighthouse.mjs";
+import { measureScrolling } from "./scroll.mjs";
 
 const { ATTENTION_URL: url = "http://127.0.0.1:8080", ATTENTION_BROWSER: executablePath } =
   process.env;
@@ -17,6 +19,8 @@ const rows = [
   ...(await measureEngine(browser, url)),
   ...(await measureDrags(browser, url)),
   ...(await measureHeap(browser, url)),
+  ...(await measureScrolling(browser, url)),
+  ...(await measureLighthouse(executablePath)),
 ];
 const machine = `${cpus()[0].model}, ${cpus().length} cores, Chromium ${browser.version()}, Node ${process.version}`;
 await browser.close();
@@ -52,6 +56,11 @@ ${table}
   many changing numbers with no table, library or engine behind them: the floor under the figure's times.
 - **Heap**: JavaScript's heap after a forced collection and the size of the engine's memory, after 500 frames with an
   \`input\` event each and again after 1,000 more.
+- **Scroll**: a mouse wheel turns from the article's top to its end, 120 pixels every 32 ms, with all figures coming in
+  on the way. A task is one of the main thread's; its processor time leaves out the throttling and other processes.
+- **Lighthouse**: its default for a phone (a slow mobile network, the processor at a quarter), on \`dist/\` served with
+  Brotli, as hosts do. Five loads; other programs on the machine only ever make one slower, so the best says most about the page.
+  The index is Lighthouse's own measure of the processor while it ran; it assumes a desktop's 1,500 to 2,000.
 
 The sizes of what the page downloads are counted, and held to their budget, by every build.
 `;

@@ -25,6 +25,7 @@ for (const tag of figures.keys()) {
 
 /** What reading is helped by comes when there is something to read. */
 addEventListener("load", () => {
+  void import("./page/chapters").then(({ layOutChapters }) => layOutChapters());
   void import("./page/contents").then(({ markPlace }) => markPlace());
   const all = document.querySelectorAll(["attention-explainer", ...figures.keys()].join());
   void import("./page/terms").then(({ tieTerms }) => tieTerms(all));

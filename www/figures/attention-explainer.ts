@@ -74,6 +74,8 @@ export class AttentionExplainer extends LitElement {
   #boxes: HeadlineBoxes | null = null;
   #boxesKey = "";
   #width = 0;
+  /** Whether the controls, which stand last, are drawn too. */
+  #isWhole = false;
   #shownTerms = 0;
   #hot: string | null = null;
   #pointed: Cell | null = null;
@@ -311,6 +313,12 @@ export class AttentionExplainer extends LitElement {
     const step = isPipelineStep(this.#pendingStep) ? this.#pendingStep : FIRST_STEP;
     this.#view = firstView(this.#store.trace, step);
     this.#width = this.clientWidth;
+    // In pieces, between which the page answers: what is computed, what is seen first, the controls.
+    await breath();
+    this.requestUpdate();
+    await this.updateComplete;
+    await breath();
+    this.#isWhole = true;
     this.requestUpdate();
     await this.updateComplete;
   }
@@ -523,13 +531,16 @@ export class AttentionExplainer extends LitElement {
     ].join("\u0001");
     if (key === this.#boxesKey) return;
     this.#boxesKey = key;
+    // In the frame that lays the words out anyway, and once more when they have their own font.
+    const measure = () => requestAnimationFrame(() => this.#measureWords(key));
+    measure();
+    if (document.fonts.status === "loading") void document.fonts.ready.then(measure);
+  }
+
+  #measureWords(key: string): void {
+    if (key !== this.#boxesKey) return;
     this.#boxes = measureHeadline(this.renderRoot as ShadowRoot);
     this.requestUpdate();
-    void document.fonts.ready.then(() => {
-      if (key !== this.#boxesKey) return;
-      this.#boxes = measureHeadline(this.renderRoot as ShadowRoot);
-      this.requestUpdate();
-    });
   }
 
   protected override render(): TemplateResult {
@@ -546,6 +557,7 @@ export class AttentionExplainer extends LitElement {
       message: this.#message,
       announcement: this.#announcement,
       isPlaying: this.#playing !== 0,
+      isWhole: this.#isWhole,
       pointed: this.#pointed,
       plane: this.#plane,
       edited: this.#edited,
@@ -581,6 +593,8 @@ export class AttentionExplainer extends LitElement {
       </p>`;
   }
 }
+
+const breath = () => new Promise((done) => setTimeout(done));
 
 /** Without the fields that are left undefined, which is how a field is left out. */
 function defined(patch: Patch): Partial<Scenario> {

@@ -47,6 +47,8 @@ export interface WorkbenchProps {
   message: string;
   announcement: string;
   isPlaying: boolean;
+  /** Whether the controls are drawn too. */
+  isWhole: boolean;
   pointed: Cell | null;
   plane: { x: number; y: number };
   edited: EditedVector | null;
@@ -94,18 +96,22 @@ export function workbench(props: WorkbenchProps): TemplateResult {
       <p class="hint">${strings.rounded(slotShare(props))}</p>
     </div>
     ${toolbar(props)}
-    ${controls({
-      model,
-      view,
-      edited: props.edited,
-      onEdited: (edited) => props.onLocal({ edited }),
-      plane: props.plane,
-      onPlane: (plane) => props.onLocal({ plane }),
-      onInput: props.onInput,
-      onCommit: props.onCommit,
-      onRow: (row) =>
-        onView(askedBy(store.trace, view, Math.min(row, store.scenario.tokens.length - 1))),
-    })}
+    ${
+      props.isWhole
+        ? controls({
+            model,
+            view,
+            edited: props.edited,
+            onEdited: (edited) => props.onLocal({ edited }),
+            plane: props.plane,
+            onPlane: (plane) => props.onLocal({ plane }),
+            onInput: props.onInput,
+            onCommit: props.onCommit,
+            onRow: (row) =>
+              onView(askedBy(store.trace, view, Math.min(row, store.scenario.tokens.length - 1))),
+          })
+        : nothing
+    }
     <div class="travel" aria-hidden="true"></div>
     <p class="visually-hidden" aria-live="polite">${announcement}</p>
   </div>`;
