@@ -5,12 +5,14 @@
 import type { Lab } from "../../engine/types";
 import { headsPicture } from "./heads";
 import type { Picture } from "./picture";
+import { librarianPicture } from "./librarian";
 import { projectionsPicture } from "./projections";
 import { scalingPicture } from "./scaling";
 
 /** By tag; `<!-- picture of TAG -->` in index.html becomes the picture. */
 export const PICTURES: Readonly<Record<string, (engine: Lab) => Picture>> = {
   "attention-heads": headsPicture,
+  "attention-librarian": librarianPicture,
   "attention-projections": projectionsPicture,
   "attention-scaling": scalingPicture,
 };

@@ -13,14 +13,34 @@ export interface Picture {
   description: string;
   /** Markup inside the SVG. */
   content: string[];
+  /** Rules of its own. */
+  style?: string;
 }
 
 type Theme = "light" | "dark";
 
 /** The colors of www/styles/tokens.css: a picture in a file cannot read them. */
 const COLORS: Record<Theme, Record<string, string>> = {
-  light: { ink: "#1b1a18", "ink-2": "#5c5850", line: "#8a847a", hair: "#dcd7cc", band: "#f3f0e8" },
-  dark: { ink: "#ece8df", "ink-2": "#aaa498", line: "#7c766b", hair: "#36332d", band: "#211f1b" },
+  light: {
+    ink: "#1b1a18",
+    "ink-2": "#5c5850",
+    line: "#8a847a",
+    hair: "#dcd7cc",
+    band: "#f3f0e8",
+    paper: "#fdfcf9",
+    "v-tint": "#d9efe6",
+    ribbon: "#32446a",
+  },
+  dark: {
+    ink: "#ece8df",
+    "ink-2": "#aaa498",
+    line: "#7c766b",
+    hair: "#36332d",
+    band: "#211f1b",
+    paper: "#161512",
+    "v-tint": "#123528",
+    ribbon: "#d4c25d",
+  },
 };
 const ROLES: Record<Theme, Record<"q" | "k" | "v", string>> = {
   light: { q: "#b34700", k: "#0067a5", v: "#00714f" },
@@ -51,12 +71,13 @@ text{font:400 13px "IBM Plex Sans",system-ui,sans-serif;font-variant-numeric:tab
 .q-line,.k-line,.v-line{fill:none;stroke-width:2}.q-line{stroke:var(--q)}.k-line{stroke:var(--k)}.v-line{stroke:var(--v)}`;
 
 /** The picture as the text of an SVG file. */
-export function toFile({ width, height, content }: Picture): string {
+export function toFile({ width, height, content, style: own = "" }: Picture): string {
   const all = content.join("");
   const style =
     `:root{${variables("light")}}${weights("light", all)}` +
     `@media(prefers-color-scheme:dark){:root{${variables("dark")}}${weights("dark", all)}}` +
-    STYLE;
+    STYLE +
+    own;
   return tag(
     "svg",
     { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height },

@@ -1,0 +1,461 @@
+/** The librarian's styles: the drawing, what lies over it, the steps' motion, the editor. */
+import { css, unsafeCSS, type CSSResultGroup } from "lit";
+import { arithmeticStyles } from "../../styles/arithmetic";
+import { stepperStyles } from "../../styles/stepper";
+import { SCENE_STYLES } from "./scene-styles";
+
+const stageStyles = css`
+  .top {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 0 48px;
+    align-items: start;
+  }
+  .top .choice label > span {
+    padding-top: 17px;
+  }
+  .top .choice legend {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  .top .choice label {
+    font-size: 15px;
+  }
+  .told {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 0 32px;
+    align-items: center;
+    min-height: 58px;
+    margin: 10px 0 14px;
+  }
+  .narration {
+    max-width: 68ch;
+    font-family: var(--serif);
+    font-size: 18px;
+    line-height: 27px;
+    text-wrap: pretty;
+  }
+  .narration span:is(.q, .k, .v) {
+    font-weight: 600;
+  }
+  math {
+    display: block math;
+    justify-content: start;
+    text-align: start;
+    font-family: var(--math);
+    font-size: 20px;
+  }
+  .formula math {
+    width: fit-content;
+  }
+  .hint {
+    margin-top: 10px;
+  }
+
+  .stage {
+    --ribbon: light-dark(#32446a, #d4c25d);
+    position: relative;
+  }
+  .stage > svg {
+    position: absolute;
+    inset: 0;
+    overflow: visible;
+  }
+  .title {
+    position: absolute;
+    display: block;
+    min-height: 0;
+    padding: 1px 10px 0 12px;
+    overflow: hidden;
+    text-align: start;
+    font: 400 15.5px/26px var(--serif);
+  }
+  .title bdi {
+    display: block;
+    height: 26px;
+    margin-bottom: auto;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  button.title {
+    display: flex;
+  }
+  .title[aria-pressed="true"] bdi {
+    font-weight: 600;
+  }
+  .title:hover bdi {
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 3px;
+  }
+  .book-title {
+    padding-inline-start: 18px;
+  }
+  .narrow .title {
+    padding-inline: 10px 5px;
+    font-size: 15px;
+  }
+
+  .symbol-head {
+    position: absolute;
+    overflow: hidden;
+    white-space: nowrap;
+    font: 400 13px/24px var(--sans);
+    color: var(--ink-2);
+  }
+  .symbol-head i,
+  .letter {
+    font: italic 400 19px/24px var(--math);
+  }
+  .symbol-head :is(i, sub):not(.q, .k, .v) {
+    color: var(--ink);
+  }
+  .symbol-head[data-step="scores"],
+  .symbol-head[data-step="scaled"],
+  .symbol-head[data-step="weights"] {
+    text-align: center;
+    color: var(--ink);
+    font-size: 16px;
+  }
+  .symbol-head sub {
+    font-size: 0.65em;
+    line-height: 0;
+  }
+  .letter {
+    position: absolute;
+    font-size: 15px;
+  }
+
+  /* Tables whose rows stand on what they belong to. */
+  .field {
+    position: absolute;
+    pointer-events: none;
+  }
+  .field table {
+    width: 100%;
+    border-collapse: separate;
+    border-spacing: 0;
+    table-layout: fixed;
+    font-size: 13px;
+    line-height: 20px;
+    font-stretch: 85%;
+    font-variant-numeric: tabular-nums;
+  }
+  .wide .field table {
+    font-size: 14px;
+  }
+  .field .rows-slip {
+    border-spacing: 0 6px;
+  }
+  .field .rows-wide {
+    border-spacing: 0 40px;
+  }
+  .field .rows-narrow {
+    border-spacing: 0 42px;
+  }
+  .field td {
+    height: 24px;
+    padding: 0;
+    line-height: 20px;
+    vertical-align: top;
+    white-space: nowrap;
+    cursor: pointer;
+    pointer-events: auto;
+  }
+  .field tbody th,
+  .field thead td {
+    width: 0;
+  }
+  .field th,
+  .field thead td {
+    height: 0;
+    padding: 0;
+    font-size: 0;
+    line-height: 0;
+    pointer-events: none;
+  }
+  .field td:is([class^="signed"], [class^="weight"]) {
+    text-align: center;
+  }
+  .field td:is([class^="signed"], [class^="weight"]) {
+    line-height: 24px;
+    border-inline: 2px solid var(--paper);
+  }
+  .field td:hover {
+    outline: 1px solid var(--line);
+    outline-offset: 1px;
+  }
+  .field td.open,
+  .field td:focus-visible {
+    outline: 2px solid var(--ink);
+    outline-offset: 1px;
+  }
+  .mathematics .field td.q {
+    color: var(--q);
+  }
+  .mathematics .field td.k {
+    color: var(--k);
+  }
+  .mathematics .field td.v {
+    color: var(--v);
+  }
+  .mathematics .field td.lit {
+    font-weight: 600;
+  }
+  /* In the library the drawing says it in words and strokes. */
+  .library .field td {
+    overflow: hidden;
+    background: none;
+    color: transparent;
+    text-indent: 200%;
+    border-color: transparent !important;
+  }
+  .library .field[data-step="head_output"] td {
+    overflow: visible;
+    color: var(--v);
+    text-indent: 0;
+  }
+  /* What is pointed at in the text. */
+  .scene [data-hot] :is(.ticket, .card, .book, .sheet, .thread) {
+    stroke-width: 3.5;
+  }
+  .scene [data-hot] .ribbon {
+    fill-opacity: 1;
+  }
+  .scene [data-hot] .pencil {
+    stroke-width: 2.5;
+  }
+
+  .pencil-place {
+    position: absolute;
+    width: 40px;
+    height: 58px;
+    pointer-events: none;
+  }
+  .pencil-place path {
+    fill: var(--paper);
+    stroke: var(--ink);
+    stroke-width: 1.1;
+    stroke-linejoin: round;
+  }
+  .pencil-place .lead {
+    fill: var(--ink);
+  }
+`;
+
+/** What a step has not reached yet is not there; a step that is taken brings it in. */
+const motionStyles = css`
+  .scene :is(.mathematics, .library),
+  .scene :is(.threads, .tallies, .shares, .ribbons, .script, .terms, .copied),
+  .scene .sum {
+    transition: opacity 200ms ease-out;
+  }
+  .stage.mathematics .scene .library,
+  .stage.library .scene .mathematics,
+  .reached-0 :is(.threads, .tallies, .match-head),
+  .reached-0 :is(.shares, .share-head, .ribbons, .cut),
+  .reached-1 :is(.shares, .share-head, .ribbons, .cut),
+  :is(.reached-0, .reached-1, .reached-2) :is(.script, .terms, .copied, .sum) {
+    opacity: 0;
+  }
+  .scene .thread,
+  .scene .stroke,
+  .scene .pencil {
+    stroke-dasharray: 1;
+    transition: stroke-dashoffset 240ms ease-out;
+  }
+  .reached-0 :is(.thread, .pencil),
+  :is(.reached-0, .reached-1, .reached-2) .stroke {
+    stroke-dashoffset: 1;
+  }
+  .scene .ribbon {
+    transition:
+      transform 240ms ease-out,
+      fill-opacity 200ms ease-out;
+    transform-box: fill-box;
+    transform-origin: 0 50%;
+  }
+  .narrow .scene .ribbon {
+    transform-origin: 50% 0;
+  }
+  :is(.reached-0, .reached-1) .ribbon {
+    transform: scaleX(0);
+  }
+  .narrow:is(.reached-0, .reached-1) .ribbon {
+    transform: scaleY(0);
+  }
+  /* The shares are decided, nothing is copied yet. */
+  .reached-2 .ribbon {
+    fill-opacity: 0.35;
+  }
+  .scene .bar.q {
+    transition: transform 200ms ease-out;
+  }
+  .pencil-place {
+    transition:
+      left 220ms ease-in-out,
+      top 220ms ease-in-out;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .stage *,
+    .pencil-place {
+      transition: none !important;
+    }
+  }
+`;
+
+const editorStyles = css`
+  .knobs {
+    grid-template-columns: minmax(0, 1fr);
+    gap: 24px;
+  }
+  .editor {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
+    gap: 20px 48px;
+  }
+  .editor > .amounts {
+    align-self: end;
+  }
+  .book-editor {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    gap: 8px 48px;
+  }
+  .amounts legend {
+    padding: 0;
+    color: var(--ink);
+    font-size: 15px;
+    line-height: 24px;
+    font-weight: 500;
+  }
+  .amount {
+    display: grid;
+    grid-template-columns: 46px 58px minmax(0, 1fr);
+    column-gap: 12px;
+    align-items: center;
+  }
+  .amount .number-field {
+    width: 100%;
+  }
+  .amount input[type="range"]::-webkit-slider-thumb {
+    background: var(--hue);
+  }
+  .amount input[type="range"]::-moz-range-thumb {
+    background: var(--hue);
+  }
+  .q-amounts {
+    --hue: var(--q);
+  }
+  .k-amounts {
+    --hue: var(--k);
+  }
+  .v-amounts {
+    --hue: var(--v);
+  }
+  .which {
+    grid-column: 1 / -1;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 24px;
+    align-items: end;
+  }
+  .which .control {
+    display: grid;
+    min-width: 0;
+  }
+  .which select {
+    min-height: 44px;
+    max-width: min(100%, 15em);
+  }
+  .book-actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 24px;
+    font-size: 14px;
+  }
+  .which .text-field {
+    max-width: 100%;
+  }
+  .breaks {
+    border-top: 1px solid var(--hair);
+    padding-top: 12px;
+  }
+  .breaks ul {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr));
+    gap: 0 48px;
+    margin: 4px 0 0;
+    padding: 0;
+    list-style: none;
+  }
+  .breaks li {
+    padding: 8px 0;
+    color: var(--ink-2);
+    text-wrap: pretty;
+  }
+  .breaks b {
+    color: var(--ink);
+    font-weight: 500;
+  }
+  .breaks button {
+    min-height: 24px;
+    text-align: start;
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-decoration-color: var(--line);
+    text-underline-offset: 4px;
+    color: var(--ink);
+  }
+  @media (pointer: coarse) {
+    .breaks button {
+      min-height: 44px;
+    }
+  }
+  .why-place {
+    max-width: 640px;
+    margin-top: 14px;
+    padding: 10px 0 0 14px;
+    border-inline-start: 4px solid var(--hair);
+  }
+  .why-place .close {
+    font-size: 14px;
+  }
+
+  .compact .top,
+  .compact .told,
+  .compact .editor,
+  .compact .book-editor {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .compact .ruler {
+    grid-area: auto;
+  }
+  .compact .scrub {
+    display: none;
+  }
+  .compact .stepper {
+    grid-template-columns: 1fr;
+  }
+  .compact .stepper .moves {
+    justify-content: space-between;
+  }
+  .compact .narration {
+    font-size: 17px;
+    line-height: 25px;
+  }
+`;
+
+export const librarianStyles: CSSResultGroup = [
+  stepperStyles,
+  arithmeticStyles,
+  unsafeCSS(SCENE_STYLES),
+  stageStyles,
+  motionStyles,
+  editorStyles,
+];
