@@ -62,7 +62,7 @@ function sizeOf(width: number): string {
 
 /** Cells that the rows below the turn have room for. */
 function roomFor(width: number): number {
-  const [cell, beside] = width < TIGHT ? [34, 60] : [38, width >= ROOMY ? 900 : 500];
+  const [cell, beside] = width < TIGHT ? [34, 60] : [38, width >= ROOMY ? 800 : 390];
   return Math.max(3, Math.min(12, Math.floor((width - beside) / cell)));
 }
 

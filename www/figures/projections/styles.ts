@@ -36,7 +36,7 @@ export const projectionsStyles = css`
 
   .crossing {
     display: flex;
-    max-width: 1060px;
+    max-width: 1120px;
     contain: layout;
   }
   .vector {
@@ -291,13 +291,10 @@ export const projectionsStyles = css`
   }
   .unmoved {
     display: grid;
-    grid-template-columns: max-content max-content minmax(0, 1fr);
+    grid-template-columns: max-content minmax(0, 1fr);
     gap: 0 10px;
     align-items: center;
     margin-top: 8px;
-  }
-  .unmoved .columns {
-    grid-column: 2 / -1;
   }
   .unmoved .columns > span {
     height: 68px;
@@ -310,6 +307,8 @@ export const projectionsStyles = css`
     font-size: 14px;
   }
   .change {
+    grid-column: 2;
+    margin-bottom: 8px;
     font-size: 14px;
     white-space: nowrap;
   }
@@ -325,7 +324,7 @@ export const projectionsStyles = css`
   }
 
   .roomy {
-    --cell: 48px;
+    --cell: 52px;
   }
   .tight {
     --cell: 34px;
@@ -333,13 +332,6 @@ export const projectionsStyles = css`
   .tight .component {
     grid-template-columns: 3.9em minmax(0, 1fr) 3em;
     column-gap: 5px;
-  }
-  .tight .unmoved {
-    grid-template-columns: auto minmax(0, 1fr);
-  }
-  .tight .change {
-    grid-column: 2;
-    margin-bottom: 8px;
   }
   @media (pointer: coarse) {
     :host {
