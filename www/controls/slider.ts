@@ -14,6 +14,8 @@ export interface SliderProps {
   /** Says what the value means, such as "d_k 64, scores divided by the root of 64". */
   valueText: string;
   decimals?: number;
+  /** The change of one arrow key in the number field. */
+  step?: number;
   disabled?: boolean;
   onInput: (value: number) => void;
   onCommit: () => void;
@@ -37,7 +39,7 @@ export function slider(props: SliderProps): TemplateResult {
       value,
       min: stops[0],
       max: stops.at(-1),
-      step: 1,
+      step: props.step ?? 1,
       decimals: props.decimals ?? 0,
       disabled,
       onInput,

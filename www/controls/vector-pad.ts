@@ -3,6 +3,7 @@
  * arrow keys, and number fields beside it give the same without dragging.
  */
 import { html, svg, type TemplateResult } from "lit";
+import { arrowPath } from "../views/arrow";
 
 export interface VectorPadProps {
   name: string;
@@ -41,7 +42,7 @@ export function vectorPad(props: VectorPadProps): TemplateResult {
     )}
     <text class="axis-name" x=${HALF} y="-6" text-anchor="end">${xName}</text>
     <text class="axis-name" x="6" y=${-HALF + 12}>${yName}</text>
-    <path class="arrow" d=${arrow(tip)}></path>
+    <path class="arrow" d=${arrowPath(tip)}></path>
     <circle class="target" cx=${tip.x} cy=${tip.y} r="22"></circle>
     <circle
       class="handle"
@@ -58,14 +59,6 @@ export function vectorPad(props: VectorPadProps): TemplateResult {
       @keydown=${(event: KeyboardEvent) => key(event, props)}
     ></circle>
   </svg>`;
-}
-
-function arrow({ x, y }: { x: number; y: number }): string {
-  const length = Math.hypot(x, y);
-  if (length < 1) return "";
-  const [ux, uy] = [x / length, y / length];
-  const base = { x: x - ux * 12, y: y - uy * 12 };
-  return `M0 0L${base.x} ${base.y}M${base.x - uy * 4} ${base.y + ux * 4}L${x} ${y}L${base.x + uy * 4} ${base.y - ux * 4}Z`;
 }
 
 function drag(event: PointerEvent, { span, onInput, onCommit }: VectorPadProps): void {

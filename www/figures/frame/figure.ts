@@ -201,7 +201,10 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
   set hot(step: string | null) {
     if (step === this.#hot) return;
     this.#hot = step;
-    this.requestUpdate();
+    if (this.hasUpdated) markPointed(this.renderRoot, step);
+    // Not within the event that says so: drawn anew in the middle of a click, a radio button or a
+    // checkbox would lose what the click is about to check.
+    requestAnimationFrame(() => this.requestUpdate());
   }
 
   // ── Life cycle ──────────────────────────────────────────────────────────────────────────────

@@ -52,11 +52,13 @@ const variables = (theme: Theme): string =>
     .map(([name, color]) => `--${name}:${color}`)
     .join(";");
 
-/** `.weight-0` to `.weight-20`, as in the figures; only those that the picture uses. */
+/** `.weight-0` to `.weight-20`, and text `.on` each, as in the figures; only those in the picture. */
 const weights = (theme: Theme, content: string): string =>
   RAMPS.weight[theme].fill
     .map((fill, i) =>
-      new RegExp(`\\bweight-${i}\\b`).test(content) ? `.weight-${i}{fill:${fill}}` : "",
+      new RegExp(`\\bweight-${i}\\b`).test(content)
+        ? `.weight-${i}{fill:${fill}}text.on.weight-${i}{fill:${RAMPS.weight[theme].text[i]}}`
+        : "",
     )
     .join("");
 
