@@ -2,8 +2,8 @@
  * A number that can be typed, stepped with the arrow keys and, with a pointer, scrubbed: press on
  * it and drag sideways. A real number input, so that it says what it is.
  */
-import { html, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
+import { html, noChange, type TemplateResult } from "lit";
+import { Directive, directive, type ElementPart } from "lit/directive.js";
 
 export interface NumberFieldProps {
   name: string;
@@ -36,12 +36,13 @@ export function numberField(props: NumberFieldProps): TemplateResult {
     max=${max ?? ""}
     step=${step}
     ?disabled=${disabled}
-    .value=${live(trimmed(value, decimals))}
+    ${shown(trimmed(value, decimals))}
     @input=${(event: Event) => {
       event.stopPropagation();
       const input = event.target as HTMLInputElement;
       // Half-typed text such as "-" has no number yet: what is on the screen stays.
-      if (input.value !== "" && input.validity.valid) accept(input.valueAsNumber);
+      const { rangeUnderflow, rangeOverflow } = input.validity;
+      if (input.value !== "" && !rangeUnderflow && !rangeOverflow) accept(input.valueAsNumber);
     }}
     @change=${(event: Event) => {
       const input = event.target as HTMLInputElement;
@@ -52,6 +53,29 @@ export function numberField(props: NumberFieldProps): TemplateResult {
     @pointerdown=${(event: PointerEvent) => scrub(event, { value, step, accept, onCommit })}
   />`;
 }
+
+/**
+ * Shows a number, but leaves what is being typed: "-0" is on its way to "-0.5", "2.50" to "2.505",
+ * and what is not accepted yet waits for its end.
+ */
+class Shown extends Directive {
+  #last = "";
+
+  override render(_text: string) {
+    return noChange;
+  }
+
+  override update({ element }: ElementPart, [text]: [string]) {
+    const input = element as HTMLInputElement;
+    const isTyped =
+      input.matches(":focus") && (text === this.#last || Number(input.value) === Number(text));
+    if (!isTyped && input.value !== text) input.value = text;
+    this.#last = text;
+    return noChange;
+  }
+}
+
+const shown = directive(Shown);
 
 /** The value without more digits than it has. */
 const trimmed = (value: number, decimals: number) =>
