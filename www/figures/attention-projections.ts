@@ -53,11 +53,13 @@ const ANGLES = Array.from({ length: 73 }, (_, i) => 5 * (i - 36));
 const STRETCHES = Array.from({ length: 33 }, (_, i) => Number((2 ** ((i - 16) / 8)).toFixed(2)));
 const ROOMY = 1060;
 const TIGHT = 460;
+const TINY = 310;
 
 /** The size of cells, and what stands side by side: see the styles. */
 function sizeOf(width: number): string {
   if (width >= WIDE) return width >= ROOMY ? "wide roomy" : "wide";
-  return width < TIGHT ? "single tight" : "single";
+  if (width >= TIGHT) return "single";
+  return width < TINY ? "single tight tiny" : "single tight";
 }
 
 /** Cells that the rows below the turn have room for. */

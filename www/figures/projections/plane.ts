@@ -46,7 +46,8 @@ export function plane(props: PlaneProps): TemplateResult {
   >
     <path class="axis" d="M${-HALF} 0H${HALF}M0 ${-HALF}V${HALF}"></path>
     ${arrows.map(({ before }) => svg`<path class="ghost" d=${shaft(at(before))}></path>`)}
-    ${[...arrows].reverse().map((arrow) => drawn(arrow, at(arrow.after)))}
+    ${[...arrows].reverse().map(({ role, after }) => svg`<path class="arrow ${role}" d=${head(at(after))}></path>`)}
+    ${arrows.map((arrow) => label(arrow, at(arrow.after)))}
     ${Math.hypot(tip.x, tip.y) < 1 ? nothing : handleOf(tip, props)}
   </svg>`;
 }
@@ -56,18 +57,19 @@ interface Point {
   y: number;
 }
 
-function drawn({ role, labels }: Arrow, tip: Point): SVGTemplateResult {
-  const length = Math.hypot(tip.x, tip.y);
-  const beyond = length > 0 ? 1 + 10 / length : 0;
-  const anchor = Math.abs(tip.x) < 0.35 * length ? "middle" : tip.x < 0 ? "end" : "start";
-  const y =
-    tip.y * beyond + (tip.y > 0.35 * length ? 12 : Math.abs(tip.y) <= 0.35 * length ? 4 : 0);
-  return svg`<path class="arrow ${role}" d=${head(tip)}></path>
-    ${
-      labels.length > 0
-        ? svg`<text class="tip ${role}" x=${tip.x * beyond} y=${length > 0 ? y : 16} text-anchor=${anchor}>${labels.join(", ")}</text>`
-        : nothing
-    }`;
+/** What stands at the tip, beyond it. */
+function label({ role, labels }: Arrow, tip: Point): SVGTemplateResult {
+  const length = Math.max(1, Math.hypot(tip.x, tip.y));
+  const beyond = 1 + 10 / length;
+  const isSteep = Math.abs(tip.x) < 0.35 * length;
+  const anchor = isSteep ? "middle" : tip.x < 0 ? "end" : "start";
+  const drop = tip.y > 0.35 * length ? 12 : Math.abs(tip.y) <= 0.35 * length ? 4 : 0;
+  return svg`<text
+    class="tip ${role}"
+    x=${tip.x * beyond}
+    y=${tip.y * beyond + drop}
+    text-anchor=${anchor}
+  >${labels.join(", ")}</text>`;
 }
 
 const shaft = ({ x, y }: Point) => `M0 0L${x.toFixed(2)} ${y.toFixed(2)}`;

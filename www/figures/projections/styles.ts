@@ -258,7 +258,8 @@ export const projectionsStyles = css`
     paint-order: stroke;
   }
   .plane .target {
-    fill: transparent;
+    fill: none;
+    pointer-events: all;
     cursor: grab;
     touch-action: none;
   }
@@ -329,9 +330,15 @@ export const projectionsStyles = css`
   .tight {
     --cell: 34px;
   }
+  .tiny {
+    --cell: 31px;
+  }
   .tight .component {
     grid-template-columns: 3.9em minmax(0, 1fr) 3em;
     column-gap: 5px;
+  }
+  .tiny .component {
+    grid-template-columns: 3.7em minmax(0, 1fr) 2.6em;
   }
   @media (pointer: coarse) {
     :host {
@@ -354,9 +361,26 @@ export const projectionsStyles = css`
     .veil {
       background: Canvas;
     }
-    .plane .arrow {
+    .words button {
+      border-bottom-color: Canvas;
+    }
+    .words button[aria-pressed="true"] {
+      border-bottom-color: Highlight;
+    }
+    .plane {
+      forced-color-adjust: none;
+      color: CanvasText;
+    }
+    .plane .arrow,
+    .drawing .plane .tip {
+      color: CanvasText;
+    }
+    .drawing .plane .tip {
+      stroke: Canvas;
+    }
+    .plane .handle {
+      fill: Canvas;
       stroke: CanvasText;
-      fill: CanvasText;
     }
   }
 `;
