@@ -36,7 +36,6 @@ export const headsStrings = {
   ownNote: "With weights of your own.",
   open: "Choose a head to open it in the workbench.",
   group: "Heads. Arrow keys move from one to the next, Enter opens one in the workbench.",
-  head: (head: number) => `Head ${head + 1}`,
   asks: workbench.headAsks,
   finds: (asking: string, found: string, share: number) =>
     html`${word(asking, "q")} → ${word(found, "k")} ${percentText(share)}`,

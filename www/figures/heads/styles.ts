@@ -242,7 +242,7 @@ export const headsStyles = css`
     font-weight: 600;
   }
   .lost td {
-    padding: 2px 0;
+    padding: 4px 0;
   }
   .lost svg {
     width: 100%;
