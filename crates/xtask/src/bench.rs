@@ -2,12 +2,22 @@
 
 use crate::Result;
 use crate::browser::find_or_install;
-use crate::build::build;
+use crate::build::{Module, build, module};
 use crate::process::{command, run};
 use crate::serve::serve_in_background;
+use crate::setup::peer_packages;
 
 /// Builds and measures the page and its engine in a browser.
 pub fn bench(write: bool) -> Result<()> {
+    peer_packages()?;
+    module(&Module {
+        what: "the engine of the benchmark",
+        name: "attention_bench",
+        target: "target/bench",
+        arguments: &["--manifest-path", "bench/engine/Cargo.toml", "--lib"],
+        compiled: "attention_bench.wasm",
+        package: "target/xtask/bench",
+    })?;
     build()?;
     let mut bench = command("node");
     bench

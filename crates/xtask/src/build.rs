@@ -107,54 +107,84 @@ fn wasm_variant(variant: &Variant) -> Result<()> {
         ],
         &[&compiler],
     )?;
-    let module = format!("{}/attention_bg.wasm", variant.package);
-    if stamp.is_current(&[variant.package, &module]) {
+    let package = variant.package;
+    if stamp.is_current(&[package, &format!("{package}/attention_bg.wasm")]) {
         return Ok(());
     }
+    module(&Module {
+        what: "the engine",
+        name: "attention",
+        target: "target",
+        arguments: &[
+            "--package",
+            "attention-wasm",
+            "--no-default-features",
+            "--features",
+            &variant.features.join(","),
+        ],
+        compiled: "attention_wasm.wasm",
+        package,
+    })?;
+    stamp.write()
+}
+
+/// A crate that becomes a WebAssembly module with its JavaScript and its types.
+pub struct Module<'a> {
+    /// What it is called while it is made.
+    pub what: &'a str,
+    /// What its files are called.
+    pub name: &'a str,
+    /// Where cargo works.
+    pub target: &'a str,
+    /// Which crate it is, and how it is compiled.
+    pub arguments: &'a [&'a str],
+    /// What cargo calls it.
+    pub compiled: &'a str,
+    /// Where its files go.
+    pub package: &'a str,
+}
+
+/// Compiles a module as the page loads it.
+pub fn module(module: &Module<'_>) -> Result<()> {
     wasm_target()?;
-    let compiled = compile(variant)?;
-    say("generating the JavaScript side of the engine");
-    let generated = root().join(WORK).join("bindgen");
-    bind(&compiled, &generated).map_err(|error| {
+    let Module { what, name, .. } = module;
+    let compiled = compile(module)?;
+    say(&format!("generating the JavaScript side of {what}"));
+    let generated = root().join(WORK).join("bindgen").join(name);
+    bind(&compiled, name, &generated).map_err(|error| {
         format!(
             "wasm-bindgen could not read {}: {error}.",
             compiled.display()
         )
     })?;
-    say("optimizing the engine");
-    let optimized = root().join(WORK).join("optimized.wasm");
+    say(&format!("optimizing {what}"));
+    let file = format!("{name}_bg.wasm");
+    let optimized = root().join(WORK).join(&file);
     run(
         node_tool("binaryen/bin/wasm-opt")
             .arg("-O3")
             .args(WASM_FEATURES)
-            .arg(generated.join("attention_bg.wasm"))
+            .arg(generated.join(&file))
             .arg("-o")
             .arg(&optimized),
         "wasm-opt",
     )?;
-    let package = root().join(variant.package);
-    for name in ["attention.js", "attention.d.ts", "attention_bg.wasm.d.ts"] {
-        copy(&generated.join(name), &package.join(name))?;
+    let package = root().join(module.package);
+    for end in [".js", ".d.ts", "_bg.wasm.d.ts"] {
+        let file = format!("{name}{end}");
+        copy(&generated.join(&file), &package.join(&file))?;
     }
-    copy(&optimized, &package.join("attention_bg.wasm"))?;
-    stamp.write()
+    copy(&optimized, &package.join(&file))
 }
 
-fn compile(variant: &Variant) -> Result<PathBuf> {
-    say("compiling the engine to WebAssembly");
-    let target = root().join("target");
+fn compile(module: &Module<'_>) -> Result<PathBuf> {
+    let what = module.what;
+    say(&format!("compiling {what} to WebAssembly"));
+    let target = root().join(module.target);
     let mut command = cargo();
     command
-        .args([
-            "build",
-            "--package",
-            "attention-wasm",
-            "--profile",
-            "wasm-release",
-            "--no-default-features",
-            "--features",
-        ])
-        .arg(variant.features.join(","))
+        .args(["build", "--profile", "wasm-release"])
+        .args(module.arguments)
         .args(["--target", WASM_TARGET, "--target-dir"])
         .arg(&target)
         // Panic messages name source files: they shall not name this machine's folders.
@@ -171,11 +201,11 @@ fn compile(variant: &Variant) -> Result<PathBuf> {
     ] {
         command.env_remove(variable);
     }
-    run(&mut command, "compiling the engine")?;
+    run(&mut command, &format!("compiling {what}"))?;
     Ok(target
         .join(WASM_TARGET)
         .join("wasm-release")
-        .join("attention_wasm.wasm"))
+        .join(module.compiled))
 }
 
 /// Compiler flags, as a TOML list, that shorten the paths of this machine.
@@ -197,7 +227,7 @@ fn path_remapping() -> Result<String> {
     Ok(format!("[{}]", flags.join(",")))
 }
 
-fn bind(module: &Path, folder: &Path) -> std::result::Result<(), String> {
+fn bind(module: &Path, name: &str, folder: &Path) -> std::result::Result<(), String> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(module)
@@ -206,7 +236,7 @@ fn bind(module: &Path, folder: &Path) -> std::result::Result<(), String> {
         .typescript(true)
         .remove_name_section(true)
         .remove_producers_section(true)
-        .out_name("attention")
+        .out_name(name)
         // The page names the module itself; a second address would inline it twice.
         .omit_default_module_path(true)
         .generate(folder)

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::Result;
-use crate::process::{command, output, run, say};
+use crate::process::{command, output, root, run, say};
 use crate::stamp::Stamp;
 
 const OLDEST_NODE: u32 = 20;
@@ -35,19 +35,43 @@ pub fn wasm_target() -> Result<()> {
 /// Installs the npm packages where the lockfile changed.
 pub fn npm_packages() -> Result<()> {
     node()?;
+    install(".", "node_modules/vite", "the npm packages")
+}
+
+/// Installs what the benchmark compares with; nothing else needs it.
+pub fn peer_packages() -> Result<()> {
+    node()?;
+    install(
+        "bench/peers",
+        "bench/peers/node_modules/mathjs",
+        "the benchmark's peers",
+    )
+}
+
+/// Installs a folder's packages where its lockfile changed or `one` is missing.
+fn install(folder: &str, one: &str, what: &str) -> Result<()> {
+    let folder = Path::new(folder);
+    let [lock, packages] = ["package-lock.json", "package.json"].map(|file| folder.join(file));
     let stamp = Stamp::new(
-        Path::new("node_modules/.stamp"),
-        &["package-lock.json", "package.json"],
+        &folder.join("node_modules/.stamp"),
+        &[&lock.to_string_lossy(), &packages.to_string_lossy()],
         &[],
     )?;
-    if stamp.is_current(&["node_modules/vite"]) {
+    if stamp.is_current(&[one]) {
         return Ok(());
     }
-    say("installing the npm packages");
+    say(&format!("installing {what}"));
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    run(command(npm).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]), "npm ci").map_err(|error| {
+    let mut install = command(npm);
+    install.current_dir(root().join(folder)).args([
+        "ci",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]);
+    run(&mut install, "npm ci").map_err(|error| {
         format!(
-            "the npm packages could not be installed. Check that npm {OLDEST_NPM} or newer is installed \
+            "{what} could not be installed. Check that npm {OLDEST_NPM} or newer is installed \
              and reaches its registry, then run this again. ({error})"
         )
     })?;

@@ -1,0 +1,122 @@
+//! The engine as the benchmark calls it: token vectors in, every step computed
+//! and kept, the output out.
+
+use attention::{
+    Buffers, Error, Scalar, Scenario, StepId, Trace, attend_reusing, nalgebra::DMatrix,
+    to_row_major,
+};
+use wasm_bindgen::prelude::*;
+
+/// n tokens, d_model, heads, d_k = d_v.
+#[derive(Clone, Copy)]
+pub struct Size {
+    pub n: usize,
+    pub d_model: usize,
+    pub heads: usize,
+    pub d_k: usize,
+}
+
+/// A layer with drawn weights, and the trace of its last input.
+pub struct Layer<T: Scalar> {
+    scenario: Scenario,
+    buffers: Buffers<T>,
+    trace: Option<Trace<T>>,
+}
+
+impl<T: Scalar> Layer<T> {
+    /// A layer of some size; its first input is zeros.
+    pub fn new(size: Size) -> Result<Self, Error> {
+        let Size {
+            n,
+            d_model,
+            heads,
+            d_k,
+        } = size;
+        let tokens = vec![r#""token""#; n].join(",");
+        let row = format!("[{}]", vec!["0"; d_model].join(","));
+        let rows = vec![row; n].join(",");
+        let scenario = Scenario::from_json(&format!(
+            r#"{{ "tokens": [{tokens}], "vectors": [{rows}], "heads": {heads}, "kv_heads": {heads},
+                 "d_k": {d_k}, "d_v": {d_k}, "weights": {{ "seed": 7 }} }}"#
+        ))?;
+        Ok(Self {
+            scenario,
+            buffers: Buffers::default(),
+            trace: None,
+        })
+    }
+
+    /// A weight matrix, row-major.
+    pub fn weights(&self, name: &str) -> Option<Vec<f64>> {
+        let weights = self.scenario.weights();
+        let matrix = match name {
+            "w_q" => &weights.w_q,
+            "w_k" => &weights.w_k,
+            "w_v" => &weights.w_v,
+            "w_o" => &weights.w_o,
+            _ => return None,
+        };
+        Some(to_row_major(matrix.as_view()))
+    }
+
+    /// Computes every step for row-major token vectors; returns the output, row-major.
+    pub fn attend(&mut self, vectors: &[T]) -> Result<Vec<T>, Error> {
+        if let Some(spent) = self.trace.take() {
+            self.buffers.recycle(spent);
+        }
+        let shape = self.scenario.shape();
+        let numbers = vectors.iter().map(|number| number.widen());
+        let vectors = DMatrix::from_row_iterator(shape.n, shape.d_model, numbers);
+        self.scenario = self.scenario.with_vectors(vectors)?;
+        let trace = attend_reusing(&self.scenario, &mut self.buffers)?;
+        let output = to_row_major(trace.read(StepId::Output, 0)?);
+        self.trace = Some(trace);
+        Ok(output)
+    }
+}
+
+/// The layers and the peak loops for JavaScript.
+macro_rules! for_javascript {
+    ($layer:ident, $peak:ident, $number:ty, $lanes:literal) => {
+        #[wasm_bindgen]
+        pub struct $layer(Layer<$number>);
+
+        #[wasm_bindgen]
+        impl $layer {
+            #[wasm_bindgen(constructor)]
+            pub fn new(n: usize, d_model: usize, heads: usize, d_k: usize) -> Result<$layer, JsError> {
+                let size = Size { n, d_model, heads, d_k };
+                Ok($layer(Layer::new(size)?))
+            }
+
+            pub fn weights(&self, name: &str) -> Option<Vec<f64>> {
+                self.0.weights(name)
+            }
+
+            pub fn attend(&mut self, vectors: &[$number]) -> Result<Vec<$number>, JsError> {
+                Ok(self.0.attend(vectors)?)
+            }
+        }
+
+        /// Multiplies and adds in 12 vector registers, and nothing else; returns
+        /// how many operations that were.
+        #[wasm_bindgen]
+        pub fn $peak(rounds: usize) -> f64 {
+            use std::hint::black_box;
+            let (factor, addend) = (black_box(0.999 as $number), black_box(0.001 as $number));
+            let mut sums = black_box([[1.0 as $number; $lanes]; 12]);
+            for _ in 0..rounds {
+                for sums in &mut sums {
+                    for sum in sums {
+                        *sum = *sum * factor + addend;
+                    }
+                }
+            }
+            black_box(sums);
+            (rounds * 12 * $lanes * 2) as f64
+        }
+    };
+}
+
+for_javascript!(Layer32, peak32, f32, 4);
+for_javascript!(Layer64, peak64, f64, 2);

@@ -1,0 +1,30 @@
+// The engine: heads side by side, column-major, every step of the trace kept.
+
+import init, { Layer32, Layer64, peak32, peak64 } from "/engine/attention_bench.js";
+
+await init({ module_or_path: "/engine/attention_bench_bg.wasm" });
+
+/** @type {import("./measure.js").Contender[]} */
+export const ours = [
+  { name: "engine, f32", number: "f32", prepare: (size) => prepare(Layer32, size) },
+  { name: "engine, f64", number: "f64", prepare: (size) => prepare(Layer64, size) },
+];
+
+/** Multiply-adds that do not leave the registers; each returns its number of operations. */
+export const peaks = { f32: peak32, f64: peak64 };
+
+/**
+ * The weights that every contender gets, row-major.
+ * @param {import("./measure.js").Size} size
+ */
+export function drawWeights({ n, d_model, heads, d_k }) {
+  const layer = new Layer64(n, d_model, heads, d_k);
+  const [w_q, w_k, w_v, w_o] = ["w_q", "w_k", "w_v", "w_o"].map((name) => layer.weights(name));
+  layer.free();
+  return { w_q, w_k, w_v, w_o };
+}
+
+function prepare(Layer, { n, d_model, heads, d_k }) {
+  const layer = new Layer(n, d_model, heads, d_k);
+  return { attend: (vectors) => layer.attend(vectors), dispose: () => layer.free() };
+}
