@@ -3,10 +3,12 @@
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
-import { quantile } from "./page.mjs";
+import { milliseconds, quantile } from "./page.mjs";
+import { table } from "./table.mjs";
 
 /** @typedef {{ n: number, d_model: number, heads: number, d_k: number }} Size */
-/** @typedef {import("./peers/measure.js").Result} Result */
+/** @typedef {{ name: string, number: "f32" | "f64", peer: boolean, times: number[], off: number }} Result */
+/** @typedef {{ results: Result[], absent: string[], peak: number[] }} Load */
 
 /** @type {Size[]} */
 export const SIZES = [
@@ -19,31 +21,29 @@ export const SIZES = [
 /** Pages are loaded this often, because a browser compiles differently each time. */
 const LOADS = 3;
 
-/** How far f32 may be off before a contender computes something else. */
-const LARGEST_ERROR = 1e-4;
+/** How far off a contender may be before it computes something else, relative to the largest number. */
+const TOLERANCE = { f32: 1e-5, f64: 1e-12 };
 
 const ORIGIN = "http://bench.invalid";
-const peers = fileURLToPath(new URL("./peers/", import.meta.url));
 const FOLDERS = [
-  ["/engine/", fileURLToPath(new URL("../target/xtask/bench/", import.meta.url))],
-  ["/", peers],
+  { prefix: "/engine/", folder: fileURLToPath(new URL("../target/xtask/bench/", import.meta.url)) },
+  { prefix: "/", folder: fileURLToPath(new URL("./peers/", import.meta.url)) },
 ];
 /** @type {Record<string, string>} */
 const TYPES = { ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
 
 /**
- * One row for each contender and size: the median of its loads' median times.
+ * A table, a column for each size.
  * @param {import("@playwright/test").Browser} browser
  */
 export async function measurePeers(browser) {
-  const sizes = [];
+  const columns = [];
   for (const size of SIZES) {
     const loads = [];
     for (let load = 0; load < LOADS; load++) loads.push(await measureOnce(browser, size));
-    sizes.push({ size, ...summarize(size, loads) });
-    console.error(table([sizes[sizes.length - 1]]));
+    columns.push(summarize(size, loads));
   }
-  return sizes;
+  return present(columns);
 }
 
 /** @param {import("@playwright/test").Browser} browser @param {Size} size */
@@ -52,71 +52,78 @@ async function measureOnce(browser, size) {
   await page.route(`${ORIGIN}/**`, async (route) => {
     const path = normalize(decodeURIComponent(new URL(route.request().url()).pathname));
     if (path === "/") return route.fulfill({ contentType: "text/html", body: "<!doctype html>" });
-    const [prefix, folder] = FOLDERS.find(([prefix]) => path.startsWith(prefix)) ?? FOLDERS[1];
+    const { prefix, folder } = FOLDERS.find(({ prefix }) => path.startsWith(prefix)) ?? FOLDERS[1];
     const body = await readFile(join(folder, path.slice(prefix.length)));
     return route.fulfill({ contentType: TYPES[extname(path)], body });
   });
   await page.goto(ORIGIN);
   const measured = await page.evaluate(async (size) => {
+    // Nobody may have more than one thread.
+    if (crossOriginIsolated) throw new Error("The page could share memory between threads.");
     const { measure } = await import(/* @vite-ignore */ new URL("/measure.js", location.href).href);
     return measure(size);
   }, size);
   await page.close();
-  return /** @type {{ results: Result[], peak: Record<string, number> }} */ (measured);
+  return /** @type {Load} */ (measured);
 }
 
-/** @param {Size} size @param {{ results: Result[], peak: Record<string, number> }[]} loads */
-function summarize({ n, d_model, heads, d_k }, loads) {
-  const width = heads * d_k;
-  // Products only: three projections, scores, blends, and one projection.
-  const operations = 2 * n * (4 * d_model * width + 2 * n * width);
-  const contenders = loads[0].results.map(({ name, number, peer }, index) => {
-    const all = loads.map(({ results }) => results[index]);
-    const wrong = all.find(({ off }) => !(off <= LARGEST_ERROR));
-    if (wrong) throw new Error(`${name} computes something else: it is ${wrong.off} off.`);
-    const medians = all.map(({ times }) => quantile(times, 0.5));
-    const rounds = Math.min(...all.map(({ times }) => times.length));
-    return { name, number, peer, time: quantile(medians, 0.5), medians, rounds };
-  });
-  const best = contenders
-    .filter(({ peer }) => peer)
-    .reduce((best, next) => (next.time < best.time ? next : best));
-  /** @param {string} number */
-  const own = (number) => contenders.findIndex((one) => one.number === number);
-  const [f32, f64] = [own("f32"), own("f64")].map((index) => {
-    const { time } = contenders[index];
-    // In each load by itself, so that a noisy one counts once.
-    const ratios = loads.map(({ results }) => {
-      const times = results.map(({ times }) => quantile(times, 0.5));
-      return Math.min(...times.filter((_, other) => contenders[other].peer)) / times[index];
-    });
-    const shares = loads.map(
-      ({ peak }, load) =>
-        operations / (contenders[index].medians[load] / 1000) / peak[contenders[index].number],
-    );
-    return { time, ratio: quantile(ratios, 0.5), ratios, share: quantile(shares, 0.5) };
-  });
-  return { contenders, best, f32, f64, operations, peak: quantile(loads.map(({ peak }) => peak.f32), 0.5) };
-}
-
-/** @param {Awaited<ReturnType<typeof measurePeers>>} sizes */
-export function table(sizes) {
-  /** @param {string[]} cells */
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  /** @param {number} time */
-  const milliseconds = (time) => `${time.toPrecision(3)} ms`;
-  const names = sizes[0].contenders.map(({ name }) => name);
-  const heading = sizes.map(({ size }) => Object.values(size).join(", "));
-  return [
-    line(["n, d_model, heads, d_k", ...heading]),
-    line(["---", ...sizes.map(() => "---")]),
-    ...names.map((name, index) =>
-      line([name, ...sizes.map(({ contenders }) => milliseconds(contenders[index].time))]),
+/**
+ * Medians of rounds, and medians of loads of those; ratios are taken within a load.
+ * @param {Size} size
+ * @param {Load[]} loads
+ */
+function summarize(size, loads) {
+  const { n, d_model, heads, d_k } = size;
+  for (const { name, number, off } of loads.flatMap(({ results }) => results)) {
+    if (!(off <= TOLERANCE[number])) {
+      throw new Error(`${name} computes something else: at n = ${n} it is ${off} off.`);
+    }
+  }
+  /** @param {(load: Load) => number} what */
+  const median = (what) => quantile(loads.map(what), 0.5);
+  /** @param {Load} load @param {string} name */
+  const time = (load, name) =>
+    quantile(load.results.find((result) => result.name === name)?.times ?? [NaN], 0.5);
+  /** @param {Load} load */
+  const best = (load) =>
+    Math.min(...load.results.filter(({ peer }) => peer).map(({ name }) => time(load, name)));
+  // Of the six products, a multiplication and an addition each.
+  const operations = 2 * n * heads * d_k * (4 * d_model + 2 * n);
+  /** @param {Load} load */
+  const peak = (load) => quantile(load.peak, 0.5);
+  return {
+    size,
+    absent: loads.flatMap(({ absent }) => absent),
+    times: loads[0].results.map(({ name }) => ({ name, time: median((load) => time(load, name)) })),
+    ratios: ["engine, f32", "engine, f64"].map((name) =>
+      median((load) => best(load) / time(load, name)),
     ),
-    line(["**best peer / engine, f32**", ...sizes.map(({ f32 }) => `**${f32.ratio.toFixed(2)}**`)]),
-    line(["**best peer / engine, f64**", ...sizes.map(({ f64 }) => `**${f64.ratio.toFixed(2)}**`)]),
-    line(["engine, f32, of the peak", ...sizes.map(({ f32 }) => `${Math.round(100 * f32.share)} %`)]),
-    line(["engine, f64, of the peak", ...sizes.map(({ f64 }) => `${Math.round(100 * f64.share)} %`)]),
-    line(["peak, f32", ...sizes.map(({ peak }) => `${(peak / 1e9).toFixed(1)} GFLOP/s`)]),
-  ].join("\n");
+    peak: median(peak),
+    share: median((load) => operations / (time(load, "engine, f32") / 1000) / peak(load)),
+  };
+}
+
+/** @param {ReturnType<typeof summarize>[]} columns */
+function present(columns) {
+  const absent = [...new Set(columns.flatMap(({ absent }) => absent))];
+  const names = [...new Set(columns.flatMap(({ times }) => times.map(({ name }) => name)))];
+  const rows = names.map((name) => [
+    name,
+    ...columns.map(({ times }) => {
+      const found = times.find((row) => row.name === name);
+      return found ? milliseconds(found.time) : "—";
+    }),
+  ]);
+  for (const [at, number] of ["f32", "f64"].entries()) {
+    const ratios = columns.map(({ ratios }) => `**${ratios[at].toFixed(2)}**`);
+    rows.push([`**best peer ÷ engine, ${number}**`, ...ratios]);
+  }
+  const peaks = columns.map(({ peak }) => `${(peak / 1e9).toFixed(1)} GFLOP/s`);
+  const shares = columns.map(({ share }) => `${Math.round(100 * share)} %`);
+  rows.push(["peak of simd128, f32", ...peaks], ["engine, f32, of that peak", ...shares]);
+  const sizes = columns.map(({ size }) => Object.values(size).join(", "));
+  return [
+    table(["n, d_model, heads, d_k", ...sizes], rows),
+    ...absent.map((reason) => `Not measured: ${reason}.`),
+  ].join("\n\n");
 }

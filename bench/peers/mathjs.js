@@ -7,7 +7,7 @@ await script("/node_modules/mathjs/lib/browser/math.js");
 const { math } = globalThis;
 
 /** @type {import("./measure.js").Contender} */
-export const mathjs = {
+const layer = {
   name: `math.js ${math.version}`,
   number: "f64",
   prepare({ n, d_model, heads, d_k }, weights) {
@@ -42,6 +42,8 @@ export const mathjs = {
     };
   },
 };
+
+export const contenders = [layer];
 
 function matrix(numbers, columns) {
   const rows = Array.from({ length: numbers.length / columns }, (_, row) =>

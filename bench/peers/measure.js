@@ -1,11 +1,6 @@
 // Runs in the page: every contender in turn, round after round.
 
-import { jaxjs } from "./jax.js";
-import { mathjs } from "./mathjs.js";
-import { onnx } from "./onnx.js";
-import { drawWeights, ours, peaks } from "./ours.js";
-import { tensorflow } from "./tensorflow.js";
-import { typedArrays } from "./typed-arrays.js";
+import { contenders as ours, drawWeights, peak } from "./ours.js";
 
 /** @typedef {{ n: number, d_model: number, heads: number, d_k: number }} Size */
 /** @typedef {Record<"w_q" | "w_k" | "w_v" | "w_o", Float64Array>} Weights */
@@ -15,72 +10,120 @@ import { typedArrays } from "./typed-arrays.js";
  * @typedef {object} Contender
  * @property {string} name
  * @property {"f32" | "f64"} number
- * @property {boolean} [keepsNothing] it computes the output only, so it is no peer
+ * @property {boolean} [ours]
+ * @property {boolean} [keepsNothing] it records no step, so it does less than the others
  * @property {(size: Size, weights: Weights) => Layer | Promise<Layer>} prepare
  */
-/** @typedef {{ name: string, number: string, peer: boolean, times: number[], off: number }} Result */
+/**
+ * @typedef {object} Result
+ * @property {string} name
+ * @property {string} number
+ * @property {boolean} peer
+ * @property {number[]} times milliseconds of a call, one number for each round
+ * @property {number} off the largest error, relative to the largest number
+ */
+
+const PEERS = [
+  "./typed-arrays.js?f32",
+  "./typed-arrays.js?f64",
+  "./mathjs.js",
+  "./tensorflow.js",
+  "./jax.js",
+  "./onnx.js",
+];
 
 const WARM_UP_CALLS = 10;
 const WARM_UP_TIME = 400;
 const ROUNDS = 25;
 const ROUND_TIME = 20;
-/** Milliseconds for all rounds of a contender; one so slow that they do not fit gets fewer. */
-const TIME = 4000;
+/** Milliseconds for all rounds of a contender; a slower one gets fewer, spread over all of them. */
+const TIME = 5000;
 
 /** Different inputs, so that nobody can answer from memory. */
 const INPUTS = 4;
 
 /**
- * Times of a call in milliseconds, a round each, and operations per second from registers.
  * @param {Size} size
- * @returns {Promise<{ results: Result[], peak: Record<string, number> }>}
+ * @returns {Promise<{ results: Result[], absent: string[], peak: number[] }>} the peak in
+ *   operations per second, one number for each round
  */
 export async function measure(size) {
+  const absent = [];
+  const contenders = [...ours];
+  for (const module of PEERS) {
+    try {
+      contenders.push(...(await import(module)).contenders);
+    } catch (error) {
+      absent.push(`${module.replace(/^\.\/|\.js.*$/g, "")}: ${error}`);
+    }
+  }
   const weights = drawWeights(size);
   const inputs = Array.from({ length: INPUTS }, (_, seed) => draw(size.n * size.d_model, seed));
   const entries = [];
-  for (const contender of [...ours, ...typedArrays, mathjs, tensorflow, jaxjs, ...onnx]) {
-    const layer = await contender.prepare(size, weights);
-    const Numbers = contender.number === "f32" ? Float32Array : Float64Array;
-    const vectors = inputs.map((input) => Numbers.from(input));
-    entries.push({ contender, layer, vectors, times: [], output: null, calls: 1, rounds: ROUNDS });
-  }
-  for (const entry of entries) {
-    entry.output = Float64Array.from(await entry.layer.attend(entry.vectors[0]));
-    const once = await time(entry, 1);
-    if (once > TIME) {
-      entry.rounds = 1;
-      continue;
+  for (const contender of contenders) {
+    try {
+      entries.push(await prepare(contender, size, weights, inputs));
+    } catch (error) {
+      absent.push(`${contender.name}: ${error}`);
     }
-    const warm = Math.min(WARM_UP_TIME, TIME / 2);
-    let [spent, calls] = [once, 1];
-    while (spent < warm || (calls < WARM_UP_CALLS && spent < TIME)) {
-      spent += await time(entry, 1);
-      calls++;
-    }
-    const call = (await time(entry, Math.min(calls, 10))) / Math.min(calls, 10);
-    entry.calls = Math.max(1, Math.ceil(ROUND_TIME / call));
-    entry.rounds = Math.min(ROUNDS, Math.max(1, Math.floor(TIME / (call * entry.calls))));
   }
-  const rates = { f32: [], f64: [] };
-  for (let round = 0; round < ROUNDS; round++) {
+  for (const entry of entries) await warmUp(entry);
+  const rates = [];
+  for (let round = 1; round <= ROUNDS; round++) {
     for (const entry of entries) {
-      // Fewer rounds are spread over all of them.
-      const due = Math.floor(((round + 1) * entry.rounds) / ROUNDS);
-      if (due > entry.times.length) entry.times.push((await time(entry, entry.calls)) / entry.calls);
+      const due = Math.floor((round * entry.rounds) / ROUNDS);
+      if (due > entry.times.length) {
+        entry.times.push((await time(entry, entry.calls)) / entry.calls);
+      }
     }
-    for (const number of ["f32", "f64"]) rates[number].push(rate(peaks[number]));
+    rates.push(rate());
   }
-  const [{ output: expected }] = entries.filter(({ contender }) => contender.number === "f64");
-  const results = entries.map(({ contender, times, output }) => ({
+  const expected = entries.find(({ contender }) => contender.ours && contender.number === "f64");
+  const results = entries.map(({ contender, times, outputs }) => ({
     name: contender.name,
     number: contender.number,
-    peer: !ours.includes(contender) && !contender.keepsNothing,
+    peer: !contender.ours && !contender.keepsNothing,
     times,
-    off: distance(output, expected),
+    off: Math.max(...outputs.map((output, at) => distance(output, expected.outputs[at]))),
   }));
   for (const { layer } of entries) await layer.dispose();
-  return { results, peak: { f32: Math.max(...rates.f32), f64: Math.max(...rates.f64) } };
+  return { results, absent, peak: rates };
+}
+
+/** A layer, what it answers to each input, and how long the last answer took. A slow one answers once. */
+async function prepare(contender, size, weights, inputs) {
+  const layer = await contender.prepare(size, weights);
+  const Numbers = contender.number === "f32" ? Float32Array : Float64Array;
+  const vectors = inputs.map((input) => Numbers.from(input));
+  const outputs = [];
+  let once = 0;
+  for (const input of vectors) {
+    const start = performance.now();
+    const output = await layer.attend(input);
+    once = performance.now() - start;
+    outputs.push(Float64Array.from(output));
+    if (once > TIME) break;
+  }
+  return { contender, layer, vectors, outputs, once, times: [], calls: 1, rounds: ROUNDS };
+}
+
+/** Until the browser has compiled it well; then how many calls make a round. */
+async function warmUp(entry) {
+  if (entry.once > TIME) {
+    entry.rounds = 0;
+    entry.times = [entry.once];
+    return;
+  }
+  const start = performance.now();
+  const spent = () => performance.now() - start;
+  for (let call = 0; spent() < TIME / 2; call++) {
+    if (call >= WARM_UP_CALLS && spent() >= WARM_UP_TIME) break;
+    await time(entry, 1);
+  }
+  const calls = Math.max(1, Math.floor(ROUND_TIME / entry.once));
+  const call = (await time(entry, calls)) / calls;
+  entry.calls = Math.max(1, Math.ceil(ROUND_TIME / call));
+  entry.rounds = Math.min(ROUNDS, Math.max(1, Math.floor(TIME / (call * entry.calls))));
 }
 
 async function time({ layer, vectors }, calls) {
@@ -94,17 +137,18 @@ async function time({ layer, vectors }, calls) {
 }
 
 /** Operations per second. */
-function rate(peak) {
+function rate() {
   const start = performance.now();
-  const operations = peak(1_000_000);
+  const operations = peak(5_000_000);
   return (operations / (performance.now() - start)) * 1000;
 }
 
-/** The largest difference, relative to the largest number. */
 function distance(actual, expected) {
   let [difference, size] = [0, 0];
   for (let index = 0; index < expected.length; index++) {
-    difference = Math.max(difference, Math.abs(actual[index] - expected[index]));
+    // Not `Math.max`, so that NaN is infinitely far.
+    const apart = Math.abs(actual[index] - expected[index]);
+    difference = apart <= difference ? difference : apart;
     size = Math.max(size, Math.abs(expected[index]));
   }
   return actual.length === expected.length ? difference / size : Infinity;

@@ -105,7 +105,8 @@ const field = (tag, content) =>
   bytes([varint((BigInt(tag) << 3n) | 2n), varint(BigInt(content.length)), content]);
 
 /** A field with a whole number; a negative one in two's complement. */
-const number = (tag, value) => bytes([varint(BigInt(tag) << 3n), varint(BigInt.asUintN(64, BigInt(value)))]);
+const number = (tag, value) =>
+  bytes([varint(BigInt(tag) << 3n), varint(BigInt.asUintN(64, BigInt(value)))]);
 
 function varint(value) {
   const digits = [];

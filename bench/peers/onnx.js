@@ -7,15 +7,12 @@ import { model } from "./onnx-model.js";
 ort.env.wasm.numThreads = 1;
 ort.env.wasm.wasmPaths = "/node_modules/onnxruntime-web/dist/";
 
+const name = `onnxruntime-web ${ort.env.versions.web}, 1 thread`;
+
 /** @type {import("./measure.js").Contender[]} */
-export const onnx = [
-  { name: `onnxruntime-web ${ort.env.versions.web}, 1 thread`, number: "f32", prepare: keeping(true) },
-  {
-    name: `onnxruntime-web ${ort.env.versions.web}, 1 thread, only the output`,
-    number: "f32",
-    prepare: keeping(false),
-    keepsNothing: true,
-  },
+export const contenders = [
+  { name, number: "f32", prepare: keeping(true) },
+  { name: `${name}, output only`, number: "f32", prepare: keeping(false), keepsNothing: true },
 ];
 
 function keeping(all) {

@@ -1,17 +1,17 @@
 // The engine: heads side by side, column-major, every step of the trace kept.
 
-import init, { Layer32, Layer64, peak32, peak64 } from "/engine/attention_bench.js";
+import init, { Layer32, Layer64, peak } from "/engine/attention_bench.js";
 
 await init({ module_or_path: "/engine/attention_bench_bg.wasm" });
 
 /** @type {import("./measure.js").Contender[]} */
-export const ours = [
-  { name: "engine, f32", number: "f32", prepare: (size) => prepare(Layer32, size) },
-  { name: "engine, f64", number: "f64", prepare: (size) => prepare(Layer64, size) },
+export const contenders = [
+  { name: "engine, f32", number: "f32", ours: true, prepare: prepare(Layer32) },
+  { name: "engine, f64", number: "f64", ours: true, prepare: prepare(Layer64) },
 ];
 
-/** Multiply-adds that do not leave the registers; each returns its number of operations. */
-export const peaks = { f32: peak32, f64: peak64 };
+/** Multiplies and adds four f32 at a time without leaving the registers; returns its number of operations. */
+export { peak };
 
 /**
  * The weights that every contender gets, row-major.
@@ -24,7 +24,9 @@ export function drawWeights({ n, d_model, heads, d_k }) {
   return { w_q, w_k, w_v, w_o };
 }
 
-function prepare(Layer, { n, d_model, heads, d_k }) {
-  const layer = new Layer(n, d_model, heads, d_k);
-  return { attend: (vectors) => layer.attend(vectors), dispose: () => layer.free() };
+function prepare(Layer) {
+  return ({ n, d_model, heads, d_k }) => {
+    const layer = new Layer(n, d_model, heads, d_k);
+    return { attend: (vectors) => layer.attend(vectors), dispose: () => layer.free() };
+  };
 }
