@@ -32,4 +32,5 @@ export function quantile(values, share) {
 }
 
 /** @param {number} value */
-export const milliseconds = (value) => `${value.toPrecision(3)} ms`;
+export const milliseconds = (value) =>
+  `${value < 1000 ? value.toPrecision(3) : Math.round(value)} ms`;
