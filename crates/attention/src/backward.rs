@@ -255,7 +255,7 @@ impl<T: Scalar> Trace<T> {
                 scores,
                 scaled,
                 biased,
-                masked,
+                masked: Some(masked),
                 attention,
                 concat,
                 output,

@@ -31,8 +31,9 @@ struct Converted<T> {
 /// Room for what a step needs on the way and no trace records.
 #[derive(Debug)]
 pub struct Room<T> {
-    /// Packed operands of a product.
+    /// Packed operands of a product: rows of A in panels, those that are left, and B.
     pub a: Vec<T>,
+    pub rest: Vec<T>,
     pub b: Vec<T>,
     rows: Vec<T>,
 }
@@ -53,17 +54,9 @@ impl<T: Scalar> Buffers<T> {
     pub fn recycle(&mut self, trace: Trace<T>) {
         let record = trace.record;
         self.spare.clear();
-        for matrix in [
-            record.q,
-            record.k,
-            record.v,
-            record.scores,
-            record.scaled,
-            record.masked,
-            record.attention,
-            record.concat,
-            record.output,
-        ] {
+        let steps = [record.q, record.k, record.v, record.scores, record.scaled];
+        let rest = [record.attention, record.concat, record.output];
+        for matrix in steps.into_iter().chain(record.masked).chain(rest) {
             self.spare.push_back(matrix.data.into());
         }
     }
@@ -100,6 +93,7 @@ impl<T: Scalar> Room<T> {
     pub(crate) fn new() -> Self {
         Self {
             a: Vec::new(),
+            rest: Vec::new(),
             b: Vec::new(),
             rows: Vec::new(),
         }

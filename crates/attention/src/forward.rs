@@ -12,7 +12,7 @@ use crate::{
     product::{Block, product},
     scalar::Scalar,
     scenario::{Mask, Scenario, Shape},
-    steps::StepId,
+    steps::{Recipe, STEPS, StepId},
     trace::{Record, Trace},
     weights::Weights,
 };
@@ -114,10 +114,10 @@ fn run<T: Scalar>(
         nudge,
     };
 
-    let x = steps.given(StepId::Embedded, || embed(scenario, scenario.vectors()))?; // n × d_model
+    let x = steps.given(StepId::Embedded, || embed(scenario, scenario.vectors())); // n × d_model
     let memory = match scenario.memory() {
         Some(memory) => {
-            let memory = steps.given(StepId::Memory, || embed(scenario, &memory.vectors))?;
+            let memory = steps.given(StepId::Memory, || embed(scenario, &memory.vectors));
             Some(memory) // m × d_model
         }
         None => None,
@@ -128,19 +128,19 @@ fn run<T: Scalar>(
     // Project. All heads stand side by side: head h has columns h·d_k to (h+1)·d_k.
     let q = steps.take(StepId::Q, |q, room| {
         project(q, &x, &weights.w_q, room);
-    })?; // n × h·d_k
+    }); // n × h·d_k
     let k = steps.take(StepId::K, |k, room| {
         project(k, y, &weights.w_k, room);
-    })?; // m × kv·d_k
+    }); // m × kv·d_k
     let v = steps.take(StepId::V, |v, room| {
         project(v, y, &weights.w_v, room);
-    })?; // m × kv·d_v
+    }); // m × kv·d_v
 
     // Turn queries and keys by their places.
     let (q_rotated, k_rotated) = match scenario.positions() {
         Positions::Rotary => (
-            Some(steps.record(StepId::QRotated, || rotate(q.as_view(), d_k, false))?),
-            Some(steps.record(StepId::KRotated, || rotate(k.as_view(), d_k, false))?),
+            Some(steps.record(StepId::QRotated, || rotate(q.as_view(), d_k, false))),
+            Some(steps.record(StepId::KRotated, || rotate(k.as_view(), d_k, false))),
         ),
         _ => (None, None),
     };
@@ -156,22 +156,26 @@ fn run<T: Scalar>(
             let k = Block::columns(k, shape.kv_head(head) * d_k, d_k); // m × d_k
             product(scores, q, k.transposed(), room); // n × m
         }
-    })?;
+    });
 
     let scaled = steps.take(StepId::Scaled, |scaled, room| {
         scale(scaled, &scores, scenario, room);
-    })?;
+    });
 
     // Let far keys count for less.
     let biased = match scenario.positions() {
-        Positions::Alibi => Some(steps.record(StepId::Biased, || bias(&scaled, h))?),
+        Positions::Alibi => Some(steps.record(StepId::Biased, || bias(&scaled, h))),
         _ => None,
     };
 
-    let masked = steps.take(StepId::Masked, |masked, _| {
-        masked.copy_from(biased.as_ref().unwrap_or(&scaled));
-        forbid(masked, scenario.mask(), m);
-    })?;
+    // A mask that forbids nothing leaves them as they are.
+    let masks = *scenario.mask() != Mask::None || steps.nudge.is_at(StepId::Masked);
+    let masked = masks.then(|| {
+        steps.take(StepId::Masked, |masked, _| {
+            masked.copy_from(biased.as_ref().unwrap_or(&scaled));
+            forbid(masked, scenario.mask(), m);
+        })
+    });
 
     // Each row becomes a distribution over the keys.
     let attention = steps.take(StepId::Weights, |attention, room| {
@@ -180,10 +184,11 @@ fn run<T: Scalar>(
             lookup: scenario.temperature() == 0.0,
         };
         let heads = attention.as_mut_slice().chunks_exact_mut(n * m);
+        let masked = masked.as_ref().or(biased.as_ref()).unwrap_or(&scaled);
         for (weights, scores) in heads.zip(masked.as_slice().chunks_exact(n * m)) {
             softmax.rows(weights, scores, n, room);
         }
-    })?;
+    });
 
     // Blend the values by it. The heads' outputs, side by side, are Z.
     let concat = steps.take(StepId::HeadOutput, |concat, room| {
@@ -192,33 +197,75 @@ fn run<T: Scalar>(
             let v = Block::columns(&v, shape.kv_head(head) * d_v, d_v); // m × d_v
             product(output, a, v, room); // n × d_v
         }
-    })?;
-    let concat = steps.record(StepId::Concat, || concat)?;
+    });
+    let concat = steps.record(StepId::Concat, || concat);
 
     let output = steps.take(StepId::Output, |output, room| {
         project(output, &concat, &weights.w_o, room); // n × d_model
-    })?;
+    });
 
+    let record = Record {
+        x,
+        memory,
+        weights,
+        q,
+        k,
+        v,
+        q_rotated,
+        k_rotated,
+        scores,
+        scaled,
+        biased,
+        masked,
+        attention,
+        concat,
+        output,
+    };
+    refuse_overflow(shape, &record)?;
     Ok(Trace {
         scenario: scenario.clone(),
-        record: Record {
-            x,
-            memory,
-            weights,
-            q,
-            k,
-            v,
-            q_rotated,
-            k_rotated,
-            scores,
-            scaled,
-            biased,
-            masked,
-            attention,
-            concat,
-            output,
-        },
+        record,
     })
+}
+
+/// Refuses the first number that is not finite; −∞ is what a mask writes.
+///
+/// What is not finite makes no finite number in a product, so two steps tell of
+/// all: the scores before the mask, and the output.
+fn refuse_overflow<T: Scalar>(shape: Shape, record: &Record<T>) -> Result<(), Error> {
+    if [StepId::Biased, StepId::Output]
+        .into_iter()
+        .all(|step| is_finite(record.whole(step).as_slice()))
+    {
+        return Ok(());
+    }
+    for step in STEPS {
+        if matches!(step.recipe, Recipe::Given | Recipe::Mask(_)) {
+            continue;
+        }
+        let matrix = record.whole(step.id);
+        let overflow = |number: &T| !number.is_finite();
+        if let Some(index) = matrix.iter().position(overflow) {
+            let (row, column) = (index % matrix.nrows(), index / matrix.nrows());
+            let width = shape.size(step.shape.1);
+            return Err(Error::NotFinite {
+                step: step.id,
+                head: step
+                    .per_head
+                    .then_some(column / width * shape.sharing(step.id)),
+                row,
+                col: column % width,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Whether all are; it looks at all of them, because that goes several at a time.
+fn is_finite<T: Scalar>(numbers: &[T]) -> bool {
+    numbers
+        .iter()
+        .fold(true, |all, number| all & number.is_finite())
 }
 
 /// A number to be changed on the way: the cell of a step, all heads side by
@@ -234,24 +281,34 @@ pub(crate) struct Nudge<T> {
 
 /// What may change a step as soon as it is computed.
 trait Touch<T: Scalar> {
+    fn is_at(&self, step: StepId) -> bool;
+
     fn touch<'a>(&self, step: StepId, matrix: impl FnOnce() -> &'a mut DMatrix<T>);
 }
 
 /// Nothing does, and no code for it is there.
 impl<T: Scalar> Touch<T> for () {
+    fn is_at(&self, _: StepId) -> bool {
+        false
+    }
+
     fn touch<'a>(&self, _: StepId, _: impl FnOnce() -> &'a mut DMatrix<T>) {}
 }
 
 impl<T: Scalar> Touch<T> for Nudge<T> {
+    fn is_at(&self, step: StepId) -> bool {
+        step == self.step
+    }
+
     fn touch<'a>(&self, step: StepId, matrix: impl FnOnce() -> &'a mut DMatrix<T>) {
-        if step == self.step {
+        if self.is_at(step) {
             matrix()[(self.row, self.col)] += self.by;
         }
     }
 }
 
-/// What happens to every step besides being computed: it is announced, touched
-/// where that is asked for, and refused where it overflows.
+/// What happens to every step besides being computed: it is announced, and
+/// touched where that is asked for.
 struct Recorder<'a, T: Scalar, N> {
     shape: Shape,
     buffers: &'a mut Buffers<T>,
@@ -265,40 +322,27 @@ impl<T: Scalar, N: Touch<T>> Recorder<'_, T, N> {
         &mut self,
         step: StepId,
         compute: impl FnOnce(&mut DMatrix<T>, &mut Room<T>),
-    ) -> Result<DMatrix<T>, Error> {
+    ) -> DMatrix<T> {
         (self.observe)(step);
         let (rows, columns) = self.shape.whole(step);
         let mut matrix = self.buffers.matrix(rows, columns);
         compute(&mut matrix, self.buffers.room());
-        self.finish(step, matrix)
-    }
-
-    fn record(
-        &mut self,
-        step: StepId,
-        compute: impl FnOnce() -> DMatrix<T>,
-    ) -> Result<DMatrix<T>, Error> {
-        (self.observe)(step);
-        self.finish(step, compute())
-    }
-
-    #[inline(never)]
-    fn finish(&mut self, step: StepId, mut matrix: DMatrix<T>) -> Result<DMatrix<T>, Error> {
         self.nudge.touch(step, || &mut matrix);
-        self.finite(step, &matrix)?;
-        Ok(matrix)
+        matrix
     }
 
-    fn given(
-        &mut self,
-        step: StepId,
-        share: impl FnOnce() -> Arc<DMatrix<T>>,
-    ) -> Result<Arc<DMatrix<T>>, Error> {
+    fn record(&mut self, step: StepId, compute: impl FnOnce() -> DMatrix<T>) -> DMatrix<T> {
+        (self.observe)(step);
+        let mut matrix = compute();
+        self.nudge.touch(step, || &mut matrix);
+        matrix
+    }
+
+    fn given(&mut self, step: StepId, share: impl FnOnce() -> Arc<DMatrix<T>>) -> Arc<DMatrix<T>> {
         (self.observe)(step);
         let mut matrix = share();
         self.nudge.touch(step, || Arc::make_mut(&mut matrix));
-        self.finite(step, &matrix)?;
-        Ok(matrix)
+        matrix
     }
 
     fn weights(&mut self, weights: &Arc<Weights<f64>>) -> Arc<Weights<T>> {
@@ -312,36 +356,6 @@ impl<T: Scalar, N: Touch<T>> Recorder<'_, T, N> {
         self.nudge
             .touch(StepId::WO, || &mut Arc::make_mut(&mut weights).w_o);
         weights
-    }
-
-    /// Refuses the first number that is not finite; −∞ is what a mask writes.
-    #[inline(never)]
-    fn finite(&self, step: StepId, matrix: &DMatrix<T>) -> Result<(), Error> {
-        if step == StepId::Masked {
-            return Ok(());
-        }
-        let numbers = matrix.as_slice();
-        // All of them at first, because that goes several at a time.
-        if numbers
-            .iter()
-            .fold(true, |all, number| all & number.is_finite())
-        {
-            return Ok(());
-        }
-        let Some(index) = numbers.iter().position(|number| !number.is_finite()) else {
-            return Ok(());
-        };
-        let (row, column) = (index % matrix.nrows(), index / matrix.nrows());
-        let width = self.shape.size(step.step().shape.1);
-        Err(Error::NotFinite {
-            step,
-            head: step
-                .step()
-                .per_head
-                .then_some(column / width * self.shape.sharing(step)),
-            row,
-            col: column % width,
-        })
     }
 }
 
@@ -367,8 +381,8 @@ fn scale<T: Scalar>(
     room: &mut Room<T>,
 ) {
     let n = scores.nrows();
-    let present = scenario.score_factors(0).map(|factor| factor.is_some());
-    let factors = room.rows(n * present.len(), T::one());
+    let lists = scenario.score_factors(0).len();
+    let factors = room.rows(n * lists, T::one());
     for row in 0..n {
         for (list, factor) in scenario.score_factors(row).iter().enumerate() {
             if let Some((_, factor)) = factor {
@@ -377,11 +391,10 @@ fn scale<T: Scalar>(
         }
     }
     scaled.copy_from(scores);
-    for column in scaled.as_mut_slice().chunks_exact_mut(n) {
-        for (factors, is_present) in factors.chunks_exact(n).zip(present) {
-            if is_present {
-                multiply(column, factors);
-            }
+    for factors in factors.chunks_exact(n) {
+        // What is 1 throughout changes nothing.
+        if factors.iter().any(|&factor| factor != T::one()) {
+            multiply(scaled.as_mut_slice(), factors);
         }
     }
 }
@@ -430,58 +443,63 @@ impl<T: Scalar> Softmax<T> {
     /// walked in turn because that is how they lie in memory.
     fn rows(&self, weights: &mut [T], scores: &[T], n: usize, room: &mut Room<T>) {
         let (max, sum) = room.rows(2 * n, self.slot).split_at_mut(n);
-        for scores in scores.chunks_exact(n) {
-            raise(max, scores);
-        }
+        raise(max, scores);
         for (sum, &max) in sum.iter_mut().zip(&*max) {
             *sum = exp(self.slot - max);
         }
-        for (weights, scores) in weights.chunks_exact_mut(n).zip(scores.chunks_exact(n)) {
-            match self.lookup {
-                false => exponentials(weights, scores, max, sum),
-                true => lookups(weights, scores, max, sum),
-            }
+        match self.lookup {
+            false => exponentials(weights, scores, max, sum),
+            true => lookups(weights, scores, max, sum),
         }
         for sum in &mut *sum {
             *sum = T::one() / *sum;
         }
-        for weights in weights.chunks_exact_mut(n) {
-            multiply(weights, sum);
-        }
+        multiply(weights, sum);
     }
 }
 
-// One column of a softmax, one row after the other. Each is a function by
-// itself, and never inlined, so that a browser compiles it soon.
+// One pass of a softmax, column after column; what has a number for each row is
+// one column itself. Each is a function by itself, and never inlined, so that a
+// browser compiles it soon.
 
 #[inline(never)]
 fn raise<T: Scalar>(max: &mut [T], scores: &[T]) {
-    for (max, &score) in max.iter_mut().zip(scores) {
-        // Not `max`, which has to think of NaN.
-        *max = if score > *max { score } else { *max };
+    for scores in scores.chunks_exact(max.len()) {
+        for (max, &score) in max.iter_mut().zip(scores) {
+            // Not `max`, which has to think of NaN.
+            *max = if score > *max { score } else { *max };
+        }
     }
 }
 
 #[inline(never)]
 fn exponentials<T: Scalar>(exps: &mut [T], scores: &[T], max: &[T], sum: &mut [T]) {
-    for (((power, &score), &max), sum) in exps.iter_mut().zip(scores).zip(max).zip(sum) {
-        *power = exp(score - max);
-        *sum += *power;
+    let n = max.len();
+    for (exps, scores) in exps.chunks_exact_mut(n).zip(scores.chunks_exact(n)) {
+        for (((power, &score), &max), sum) in exps.iter_mut().zip(scores).zip(max).zip(&mut *sum) {
+            *power = exp(score - max);
+            *sum += *power;
+        }
     }
 }
 
 /// As [`exponentials`] at temperature 0: the largest scores are 1.
 #[inline(never)]
 fn lookups<T: Scalar>(exps: &mut [T], scores: &[T], max: &[T], sum: &mut [T]) {
-    for (((power, &score), &max), sum) in exps.iter_mut().zip(scores).zip(max).zip(sum) {
-        *power = if score == max { T::one() } else { T::zero() };
-        *sum += *power;
+    let n = max.len();
+    for (exps, scores) in exps.chunks_exact_mut(n).zip(scores.chunks_exact(n)) {
+        for (((power, &score), &max), sum) in exps.iter_mut().zip(scores).zip(max).zip(&mut *sum) {
+            *power = if score == max { T::one() } else { T::zero() };
+            *sum += *power;
+        }
     }
 }
 
 #[inline(never)]
 fn multiply<T: Scalar>(numbers: &mut [T], factors: &[T]) {
-    for (number, &factor) in numbers.iter_mut().zip(factors) {
-        *number *= factor;
+    for numbers in numbers.chunks_exact_mut(factors.len()) {
+        for (number, &factor) in numbers.iter_mut().zip(factors) {
+            *number *= factor;
+        }
     }
 }

@@ -19,8 +19,8 @@ use nalgebra::{DMatrixView, Scalar};
 /// ```
 pub fn to_row_major<T: Scalar + Copy>(view: DMatrixView<'_, T>) -> Vec<T> {
     let mut values = Vec::with_capacity(view.len());
-    for row in view.row_iter() {
-        values.extend(row.iter().copied());
+    for row in 0..view.nrows() {
+        values.extend((0..view.ncols()).map(|column| view[(row, column)]));
     }
     values
 }

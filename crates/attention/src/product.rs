@@ -84,7 +84,7 @@ pub(crate) fn product<T: Scalar>(
     T::product(out, a, b, room);
 }
 
-/// How many rows a tile of a number type has: two vectors of 128 bits.
+/// How many rows a tile of a number type has.
 pub trait Tiled: Sized {
     /// As [`product`].
     fn product(out: &mut [Self], a: Block<Self>, b: Block<Self>, room: &mut Room<Self>);
@@ -92,17 +92,18 @@ pub trait Tiled: Sized {
 
 impl Tiled for f32 {
     fn product(out: &mut [f32], a: Block<f32>, b: Block<f32>, room: &mut Room<f32>) {
-        tiled::<f32, 8>(out, a, b, room);
+        tiled::<f32, 8, 4>(out, a, b, room);
     }
 }
 
 impl Tiled for f64 {
     fn product(out: &mut [f64], a: Block<f64>, b: Block<f64>, room: &mut Room<f64>) {
-        tiled::<f64, 4>(out, a, b, room);
+        tiled::<f64, 4, 4>(out, a, b, room);
     }
 }
 
-fn tiled<T: Scalar, const R: usize>(
+/// With tiles of `R` rows, two vectors of 128 bits, and of `L` where no more are left.
+fn tiled<T: Scalar, const R: usize, const L: usize>(
     out: &mut [T],
     a: Block<'_, T>,
     b: Block<'_, T>,
@@ -120,22 +121,40 @@ fn tiled<T: Scalar, const R: usize>(
         let b = straighten(b, depth.clone(), &mut room.b);
         for top in (0..a.rows).step_by(ROWS) {
             let rows = top..a.rows.min(top + ROWS);
-            let panels: &[[T; R]] = pack(a, rows.clone(), depth.clone(), &mut room.a);
-            for left in (0..b.columns).step_by(TILE_COLUMNS) {
-                // Beyond the last column the last one is taken again; its sums are dropped.
-                let columns = std::array::from_fn(|c| {
-                    let column = b.columns.min(left + c + 1) - 1;
-                    &b.values[column * b.right..][..depth.len()]
-                });
-                let out = &mut out[left * a.rows..];
-                for (panel, top) in panels
-                    .chunks_exact(depth.len())
-                    .zip(rows.clone().step_by(R))
-                {
-                    let sums = tile(panel, columns);
-                    store(out, a.rows, top..rows.end.min(top + R), &sums, start > 0);
-                }
-            }
+            let left_over = rows.len() % R;
+            let few = if left_over <= L { left_over } else { 0 };
+            let last = rows.end - few;
+            pack::<T, R>(a, top..last, depth.clone(), &mut room.a);
+            pack::<T, L>(a, last..rows.end, depth.clone(), &mut room.rest);
+            strip::<T, R>(out, a.rows, top, &room.a, b, start > 0);
+            strip::<T, L>(out, a.rows, last, &room.rest, b, start > 0);
+        }
+    }
+}
+
+/// Packed rows of A, from row `top` on, times all of B.
+fn strip<T: Scalar, const R: usize>(
+    out: &mut [T],
+    height: usize,
+    top: usize,
+    packed: &[T],
+    b: Block<'_, T>,
+    add: bool,
+) {
+    let (panels, _) = packed.as_chunks::<R>();
+    if panels.is_empty() {
+        return;
+    }
+    for left in (0..b.columns).step_by(TILE_COLUMNS) {
+        // Beyond the last column the last one is taken again; its sums are dropped.
+        let columns = std::array::from_fn(|c| {
+            let column = b.columns.min(left + c + 1) - 1;
+            &b.values[column * b.right..][..b.rows]
+        });
+        let out = &mut out[left * height..];
+        for (panel, top) in panels.chunks_exact(b.rows).zip((top..).step_by(R)) {
+            let sums = tile(panel, columns);
+            store(out, height, top, &sums, add);
         }
     }
 }
@@ -153,11 +172,8 @@ fn straighten<'a, T: Scalar>(
             ..b
         };
     }
-    room.clear();
-    for column in 0..b.columns {
-        let column = b.values[column * b.right..].iter().step_by(b.down);
-        room.extend(column.skip(depth.start).take(depth.len()));
-    }
+    room.resize(b.columns * depth.len(), T::zero());
+    transpose(room, b, depth.clone());
     Block {
         values: room,
         rows: depth.len(),
@@ -167,20 +183,35 @@ fn straighten<'a, T: Scalar>(
     }
 }
 
+/// Some rows of B, column by column. A few columns at a time, so that what is
+/// read and what is written stay in the first-level cache.
+#[inline(never)]
+fn transpose<T: Scalar>(out: &mut [T], b: Block<'_, T>, rows: Range<usize>) {
+    let length = rows.len();
+    for (group, out) in out.chunks_mut(16 * length).enumerate() {
+        for (at, row) in rows.clone().enumerate() {
+            let row = &b.values[row * b.down + 16 * group * b.right..];
+            for (column, &number) in out
+                .chunks_exact_mut(length)
+                .zip(row.iter().step_by(b.right))
+            {
+                column[at] = number;
+            }
+        }
+    }
+}
+
 /// Panels of `R` rows of A, one after the other, each column by column; the last
 /// one is filled up with zeros.
 #[inline(never)]
-fn pack<'a, T: Scalar, const R: usize>(
+fn pack<T: Scalar, const R: usize>(
     a: Block<'_, T>,
     rows: Range<usize>,
     depth: Range<usize>,
-    room: &'a mut Vec<T>,
-) -> &'a [[T; R]] {
-    let length = rows.len().div_ceil(R) * depth.len() * R;
-    if room.len() < length {
-        room.resize(length, T::zero());
-    }
-    let (packed, _) = room[..length].as_chunks_mut::<R>();
+    room: &mut Vec<T>,
+) {
+    room.resize(rows.len().div_ceil(R) * depth.len() * R, T::zero());
+    let (packed, _) = room.as_chunks_mut::<R>();
     for (panel, top) in packed
         .chunks_exact_mut(depth.len())
         .zip(rows.clone().step_by(R))
@@ -201,7 +232,6 @@ fn pack<'a, T: Scalar, const R: usize>(
             }
         }
     }
-    packed
 }
 
 /// One panel of A times a few columns of B.
@@ -210,12 +240,11 @@ fn tile<T: Scalar, const R: usize>(
     panel: &[[T; R]],
     columns: [&[T]; TILE_COLUMNS],
 ) -> [[T; R]; TILE_COLUMNS] {
-    // Says that no index below can be out of bounds.
-    let columns = columns.map(|column| &column[..panel.len()]);
     let mut sums = [[T::zero(); R]; TILE_COLUMNS];
-    for (k, a) in panel.iter().enumerate() {
-        for (sums, column) in sums.iter_mut().zip(columns) {
-            let b = column[k];
+    // Zipped, no index can be out of bounds, and nothing in the loop looks whether one is.
+    let [b0, b1, b2, b3] = columns;
+    for ((((a, &b0), &b1), &b2), &b3) in panel.iter().zip(b0).zip(b1).zip(b2).zip(b3) {
+        for (sums, b) in sums.iter_mut().zip([b0, b1, b2, b3]) {
             for (sum, &a) in sums.iter_mut().zip(a) {
                 *sum += a * b;
             }
@@ -229,13 +258,20 @@ fn tile<T: Scalar, const R: usize>(
 fn store<T: Scalar, const R: usize>(
     out: &mut [T],
     height: usize,
-    rows: Range<usize>,
+    top: usize,
     sums: &[[T; R]; TILE_COLUMNS],
     add: bool,
 ) {
-    for (column, sums) in out.chunks_exact_mut(height).zip(sums) {
-        for (out, &sum) in column[rows.clone()].iter_mut().zip(sums) {
-            *out = if add { *out + sum } else { sum };
+    for (column, sums) in out.chunks_mut(height).zip(sums) {
+        let column = &mut column[top..];
+        match column.first_chunk_mut::<R>() {
+            Some(out) if add => (0..R).for_each(|r| out[r] += sums[r]),
+            Some(out) => *out = *sums,
+            None => {
+                for (out, &sum) in column.iter_mut().zip(sums) {
+                    *out = if add { *out + sum } else { sum };
+                }
+            }
         }
     }
 }

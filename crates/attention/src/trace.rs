@@ -49,8 +49,8 @@ pub(crate) struct Record<T: Scalar> {
     pub scaled: DMatrix<T>,
     /// n × h·m; `None` without ALiBi
     pub biased: Option<DMatrix<T>>,
-    /// n × h·m
-    pub masked: DMatrix<T>,
+    /// n × h·m; `None` where the mask forbids nothing
+    pub masked: Option<DMatrix<T>>,
     /// n × h·m
     pub attention: DMatrix<T>,
     /// n × h·d_v
@@ -66,7 +66,7 @@ impl<T: Scalar> Record<T> {
     }
 
     /// A step's matrix, all heads side by side.
-    fn whole(&self, step: StepId) -> &DMatrix<T> {
+    pub fn whole(&self, step: StepId) -> &DMatrix<T> {
         match step {
             StepId::Embedded => &self.x,
             StepId::Memory => self.memory.as_ref().unwrap_or(&self.x),
@@ -82,7 +82,10 @@ impl<T: Scalar> Record<T> {
             StepId::Scores => &self.scores,
             StepId::Scaled => &self.scaled,
             StepId::Biased => self.biased.as_ref().unwrap_or(&self.scaled),
-            StepId::Masked => &self.masked,
+            StepId::Masked => match &self.masked {
+                Some(masked) => masked,
+                None => self.whole(StepId::Biased),
+            },
             StepId::Weights => &self.attention,
             StepId::HeadOutput | StepId::Concat => &self.concat,
             StepId::Output => &self.output,

@@ -379,6 +379,26 @@ fn what_double_precision_holds_may_overflow_in_single_precision() {
 }
 
 #[test]
+fn a_value_that_overflows_is_refused_where_no_query_may_look_at_it() {
+    let json = json!({
+        "tokens": ["a", "b"], "vectors": [[0.0], [1e300]], "heads": 1, "d_k": 1, "d_v": 1,
+        "mask": [[true, false], [true, false]],
+        "weights": { "w_q": [[0.0]], "w_k": [[0.0]], "w_v": [[1e300]], "w_o": [[0.0]] },
+    });
+    let scenario = Scenario::from_json(&json.to_string()).expect("finite numbers");
+    let error = attend::<f64>(&scenario).expect_err("1e600");
+    assert!(matches!(
+        error,
+        Error::NotFinite {
+            step: StepId::V,
+            head: Some(0),
+            row: 1,
+            col: 0
+        }
+    ));
+}
+
+#[test]
 fn a_cell_that_is_not_there_is_refused_by_what_is_too_large() {
     let trace = attend::<f64>(&Scenario::default()).expect("the default");
     for (cell, sentence) in [
