@@ -17,7 +17,7 @@ ${peers}
 The aims in \`f32\`, in the browser: 5 times the best peer at the first size and 1.3 times at the others, and 45 % of the
 peak at the last three; in \`f64\`, 2.5 times at the first. Five times is not reached. Processor time there, taken apart
 in Node 20 by the same modules: of 32 µs a call, 16 are the four projections (24 GFLOP/s, half of the peak: each has only
-two panels of rows to spread its packing over), 5 the products of the eight heads (8 × 8 × 12 numbers at most, mostly
+two panels of rows to spread its packing over), 5 the products of the eight heads (12 × 8 × 12 each, mostly
 calls, packing and storing), 5 the other steps, and 6 the vectors' way in, through a checked \`f64\` scenario, and the
 output's way out. Without a browser the others win with instructions that are twice as wide and fused; the engine uses
 neither, so that it gives the same numbers everywhere.
