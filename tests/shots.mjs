@@ -48,6 +48,14 @@ const STATES = {
     having("causal", { step: "weights", scenario: { mask: "causal" } }),
     having("large", { step: "scores", scenario: { weights: { seed: 7 }, heads: 16, d_k: 128 } }),
   ],
+  "attention-librarian": [
+    having("ask", { step: "ask" }),
+    having("compare", { step: "compare" }),
+    having("share", { step: "share" }),
+    having("mathematics", { step: "blend", view: "mathematics" }),
+    having("nobody", { view: "library", question: [0, 0, 0, 3] }),
+    having("negative", { question: [-3, -1.5, 0.5, 0] }),
+  ],
 };
 
 /**

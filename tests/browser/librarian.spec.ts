@@ -237,8 +237,9 @@ test("page 17: a jump to any step shows what stepping there shows, in both views
 test("page 18: play goes on by itself, stops at the end, and a touch stops it @desktop", async ({
   page,
 }) => {
-  await page.clock.install();
+  await page.clock.install({ time: 0 });
   const library = await open(page);
+  await page.clock.pauseAt(3_600_000);
   const step = async () => (await library.settings()).step;
   await library.button("Play").click();
   expect(await step()).toBe("ask");

@@ -15,7 +15,7 @@ export function tag(
     return ` ${key}="${text}"`;
   });
   const open = `<${name}${list.join("")}>`;
-  return name === "img" ? open : `${open}${content.join("")}</${name}>`;
+  return name === "img" || name === "source" ? open : `${open}${content.join("")}</${name}>`;
 }
 
 /** A drawing with its title and description; `id` is also its class. */

@@ -57,6 +57,9 @@ function mostDecided(trace: Trace): number {
   return peaks.indexOf(Math.max(...peaks));
 }
 
+/** Where a picture that has a narrow form shows it. */
+const NARROW = "(max-width: 700px)";
+
 /** Keeps a file and answers its address. */
 type Keep = (name: string, source: string) => string;
 
@@ -65,8 +68,8 @@ function pictureOf(figure: string, engine: Lab, keep: Keep): string {
   const draw = PICTURES[figure];
   if (!draw) throw new Error(`index.html asks for a picture of ${figure}, which has none.`);
   const picture = draw(engine);
-  const { width, height, title, description } = picture;
-  return tag("img", {
+  const { width, height, title, description, narrow } = picture;
+  const image = tag("img", {
     class: "still",
     src: keep(`${figure}.svg`, toFile(picture)),
     width,
@@ -74,6 +77,14 @@ function pictureOf(figure: string, engine: Lab, keep: Keep): string {
     loading: "lazy",
     alt: `${title}. ${description}`,
   });
+  if (!narrow) return image;
+  const source = tag("source", {
+    media: NARROW,
+    srcset: keep(`${figure}-narrow.svg`, toFile(narrow)),
+    width: narrow.width,
+    height: narrow.height,
+  });
+  return tag("picture", {}, source, image);
 }
 
 export function staticFigures(): Plugin {

@@ -21,6 +21,20 @@ function amounts(interests: readonly string[], values: ArrayLike<number>, role: 
   return parts.map((part, i) => html`${i > 0 ? ", " : ""}${part}`);
 }
 
+/** "food, sea and stars". */
+const list = (parts: readonly TemplateResult[]) =>
+  parts.map((part, i) => html`${i === 0 ? "" : i === parts.length - 1 ? " and " : ", "}${part}`);
+
+/** What the page says most about, and what it leaves out. */
+function told(most: readonly string[], missing: readonly string[]): TemplateResult {
+  const names = (of: readonly string[], role: string) =>
+    list(of.map((name) => html`<b class=${role}>${name}</b>`));
+  if (most.length === 0) return html`It says nothing.`;
+  const nothing =
+    missing.length > 0 ? html`, and nothing about ${names(missing, "q")}, which you asked for` : "";
+  return html`It says most about ${names(most, "v")}${most.length > 1 ? " alike" : ""}${nothing}.`;
+}
+
 const q = mathml`<mi class="q">q</mi>`;
 const K = mathml`<mi class="k">K</mi>`;
 const V = mathml`<mi class="v">V</mi>`;
@@ -146,23 +160,32 @@ export const librarianStrings = {
   summary(
     ranked: readonly { title: string; share: number }[],
     isEven: boolean,
-    written: { name: string; amount: number },
+    /** What the page says most about, and what was asked for of which it says nothing. */
+    written: { most: readonly string[]; missing: readonly string[] },
   ): TemplateResult {
     const [first, second] = ranked;
     if (!first) return html``;
-    const most =
-      written.amount > 0
-        ? html` Most of it is about <b class="v">${written.name}</b>.`
-        : html` It says nothing.`;
+    const says = html` ${told(written.most, written.missing)}`;
     if (!second)
-      return html`There is one book, so the whole page is ${word(first.title, "k")}.${most}`;
+      return html`There is one book, so the whole page is ${word(first.title, "k")}.${says}`;
     if (isEven)
       return html`No card fits better than another, so each book gets ${share(first.share)} of the
-      page.${most}`;
-    const isTie = percentText(first.share) === percentText(second.share);
-    const rest = ranked.length > 2 ? ", and a little from every other book" : "";
-    return html`The page takes ${share(first.share)}${isTie ? " each" : ""} from
-    ${word(first.title, "k")}${isTie ? html` and ${word(second.title, "k")}` : html`, ${share(second.share)} from ${word(second.title, "k")}`}${rest}.${most}`;
+      page.${says}`;
+    // Books that read as the same share are not told apart.
+    const alike = ranked.filter((book) => percentText(book.share) === percentText(first.share));
+    const named = alike.length > 1 ? alike : [first, second];
+    const rest = ranked.length - named.length;
+    const others =
+      rest === 0
+        ? ""
+        : rest === 1
+          ? ", and some from the last"
+          : ", and some from every other book";
+    if (alike.length > 1)
+      return html`The page takes ${share(first.share)} each from
+      ${list(alike.map(({ title }) => word(title, "k")))}${others}.${says}`;
+    return html`The page takes ${share(first.share)} from ${word(first.title, "k")},
+    ${share(second.share)} from ${word(second.title, "k")}${others}.${says}`;
   },
   /** A component of a book's vector in its second half. */
   halves: (interest: string) => `${interest} inside`,
@@ -170,8 +193,7 @@ export const librarianStrings = {
   openHint: "Tap any stroke, share or number: it shows its arithmetic.",
   close: "Close",
 
-  trySlip: (title: string, interest: string) =>
-    html`file ${word(title)} under <i>${interest}</i>, by its title alone,`,
+  trySlip: (title: string, interest: string) => html`file ${word(title)} under <i>${interest}</i>`,
   trySlipEffect: " and see what the page is written from.",
   tryMend: (title: string) => html`make the card of ${word(title)} tell the truth`,
   tryMendEffect: " and see the page change, though no book did.",
@@ -210,6 +232,8 @@ export const librarianStrings = {
     little: (title: string, part: number) =>
       html`<b>Every book is read a little.</b> The least of them, ${word(title, "k")}, still gets
         ${share(part)}.`,
+    even: (part: number) =>
+      html`<b>Every book is read a little.</b> Right now each of them gets ${share(part)}.`,
     alone: html`<b>Every book is read a little.</b> A single one is read whole, whatever you ask.`,
     full: html`<b>Shares come to 100 %, even when nothing fits.</b>`,
     nobody: (interest: string) => html`Ask for <i>${interest}</i>, which no card mentions`,
@@ -221,7 +245,7 @@ export const librarianStrings = {
     cards: html`<b>She goes by the cards.</b>`,
     honest: "Right now each of them tells the truth.",
     wrong: (title: string, part: number) =>
-      html`That of ${word(title, "k")} doesn’t, and she copies ${share(part)} of the page from it.`,
+      html`That of ${word(title, "k")} doesn’t, and still its book fills ${share(part)} of the page.`,
     alike: html`<b>You are not the only visitor.</b> In a model each token hands in a slip, and is a
       card and a book as well: <i class="q">q</i> is one row of many.`,
     learned: html`<b>Nobody writes the cards by hand.</b> You do, here. A model learns its numbers,

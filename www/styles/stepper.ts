@@ -76,4 +76,10 @@ export const stepperStyles = css`
     opacity: 1;
     outline-offset: 6px;
   }
+  @media (forced-colors: active) {
+    .ruler .now::before {
+      background: Highlight;
+      forced-color-adjust: none;
+    }
+  }
 `;

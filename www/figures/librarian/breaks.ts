@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { action } from "../../controls/action";
 import { librarianStrings as strings } from "../../strings/librarian";
+import { isEven } from "./telling";
 import { isMisfiled, isUnanswerable, unmentioned, type Library } from "./library";
 
 export interface BreaksProps {
@@ -20,7 +21,15 @@ export function breaks({ library, shares, onAskFor }: BreaksProps): TemplateResu
   return html`<section class="breaks" aria-labelledby="breaks">
     <h4 id="breaks">${strings.breaks}</h4>
     <ul>
-      <li>${books.length > 1 ? said.little(name(least), shares[least] ?? 0) : said.alone}</li>
+      <li>
+        ${
+          books.length === 1
+            ? said.alone
+            : isEven(shares)
+              ? said.even(shares[least] ?? 0)
+              : said.little(name(least), shares[least] ?? 0)
+        }
+      </li>
       <li>
         ${said.full}
         ${isUnanswerable(library) ? said.nothing(shares[0] ?? 0, books.length) : nothing}

@@ -30,7 +30,10 @@ function tip(layout: Layout, shares: readonly number[], reached: number): { x: n
     case 0:
       return { x: slip.x + slip.w - 34, y: slip.y + slip.h - (isWide ? 22 : 26) };
     case 1:
-      return { x: last.x + (isWide ? 62 : 64), y: last.y + 14 };
+      // Narrow, where the river will run.
+      return isWide
+        ? { x: last.x + 62, y: last.y + 14 }
+        : { x: last.x + last.w - 16, y: last.y + 6 };
     case 2: {
       // On the first cut of the page's edge.
       const { x, y, w, h } = segments(layout, shares)[0] as Box;

@@ -178,23 +178,4 @@ export const SCENE_STYLES = `
     font-weight: 400;
     fill: var(--v);
   }
-
-  @media (forced-colors: active) {
-    .scene path,
-    .scene circle {
-      stroke: CanvasText;
-    }
-    .scene .bar,
-    .scene .ribbon {
-      fill: CanvasText;
-      forced-color-adjust: none;
-    }
-    .scene .bar.held {
-      fill: GrayText;
-      fill-opacity: 1;
-    }
-    .scene text {
-      fill: CanvasText;
-    }
-  }
 `;

@@ -1,7 +1,9 @@
-/** The librarian's styles: the drawing, what lies over it, the steps' motion, the editor. */
+/** The librarian's styles, with those of what lies over the drawing. */
 import { css, unsafeCSS, type CSSResultGroup } from "lit";
 import { arithmeticStyles } from "../../styles/arithmetic";
 import { stepperStyles } from "../../styles/stepper";
+import { editorStyles } from "./editor-styles";
+import { motionStyles } from "./motion-styles";
 import { SCENE_STYLES } from "./scene-styles";
 
 const stageStyles = css`
@@ -246,208 +248,29 @@ const stageStyles = css`
   .pencil-place .lead {
     fill: var(--ink);
   }
-`;
 
-/** What a step has not reached yet is not there; a step that is taken brings it in. */
-const motionStyles = css`
-  .scene :is(.mathematics, .library),
-  .scene :is(.threads, .tallies, .shares, .ribbons, .script, .terms, .copied),
-  .scene .sum {
-    transition: opacity 200ms ease-out;
-  }
-  .stage.mathematics .scene .library,
-  .stage.library .scene .mathematics,
-  .reached-0 :is(.threads, .tallies, .match-head),
-  .reached-0 :is(.shares, .share-head, .ribbons, .cut),
-  .reached-1 :is(.shares, .share-head, .ribbons, .cut),
-  :is(.reached-0, .reached-1, .reached-2) :is(.script, .terms, .copied, .sum) {
-    opacity: 0;
-  }
-  .scene .thread,
-  .scene .stroke,
-  .scene .pencil {
-    stroke-dasharray: 1;
-    transition: stroke-dashoffset 240ms ease-out;
-  }
-  .reached-0 :is(.thread, .pencil),
-  :is(.reached-0, .reached-1, .reached-2) .stroke {
-    stroke-dashoffset: 1;
-  }
-  .scene .ribbon {
-    transition:
-      transform 240ms ease-out,
-      fill-opacity 200ms ease-out;
-    transform-box: fill-box;
-    transform-origin: 0 50%;
-  }
-  .narrow .scene .ribbon {
-    transform-origin: 50% 0;
-  }
-  :is(.reached-0, .reached-1) .ribbon {
-    transform: scaleX(0);
-  }
-  .narrow:is(.reached-0, .reached-1) .ribbon {
-    transform: scaleY(0);
-  }
-  /* The shares are decided, nothing is copied yet. */
-  .reached-2 .ribbon {
-    fill-opacity: 0.35;
-  }
-  .scene .bar.q {
-    transition: transform 200ms ease-out;
-  }
-  .pencil-place {
-    transition:
-      left 220ms ease-in-out,
-      top 220ms ease-in-out;
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .stage *,
-    .pencil-place {
-      transition: none !important;
+  /* The drawing takes the reader's colors whole; what it says does not hang on hue. */
+  @media (forced-colors: active) {
+    .stage,
+    .stage > svg {
+      --paper: Canvas;
+      --ink: CanvasText;
+      --ink-2: CanvasText;
+      --line: GrayText;
+      --hair: GrayText;
+      --q: CanvasText;
+      --k: CanvasText;
+      --v: CanvasText;
+      --v-tint: Canvas;
+      --ribbon: CanvasText;
+      forced-color-adjust: none;
+      color: CanvasText;
     }
-  }
-`;
-
-const editorStyles = css`
-  .knobs {
-    grid-template-columns: minmax(0, 1fr);
-    gap: 24px;
-  }
-  .editor {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
-    gap: 20px 48px;
-  }
-  .editor > .amounts {
-    align-self: end;
-  }
-  .book-editor {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-    gap: 8px 48px;
-  }
-  .amounts legend {
-    padding: 0;
-    color: var(--ink);
-    font-size: 15px;
-    line-height: 24px;
-    font-weight: 500;
-  }
-  .amount {
-    display: grid;
-    grid-template-columns: 46px 58px minmax(0, 1fr);
-    column-gap: 12px;
-    align-items: center;
-  }
-  .amount .number-field {
-    width: 100%;
-  }
-  .amount input[type="range"]::-webkit-slider-thumb {
-    background: var(--hue);
-  }
-  .amount input[type="range"]::-moz-range-thumb {
-    background: var(--hue);
-  }
-  .q-amounts {
-    --hue: var(--q);
-  }
-  .k-amounts {
-    --hue: var(--k);
-  }
-  .v-amounts {
-    --hue: var(--v);
-  }
-  .which {
-    grid-column: 1 / -1;
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px 24px;
-    align-items: end;
-  }
-  .which .control {
-    display: grid;
-    min-width: 0;
-  }
-  .which select {
-    min-height: 44px;
-    max-width: min(100%, 15em);
-  }
-  .book-actions {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 24px;
-    font-size: 14px;
-  }
-  .which .text-field {
-    max-width: 100%;
-  }
-  .breaks {
-    border-top: 1px solid var(--hair);
-    padding-top: 12px;
-  }
-  .breaks ul {
-    display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr));
-    gap: 0 48px;
-    margin: 4px 0 0;
-    padding: 0;
-    list-style: none;
-  }
-  .breaks li {
-    padding: 8px 0;
-    color: var(--ink-2);
-    text-wrap: pretty;
-  }
-  .breaks b {
-    color: var(--ink);
-    font-weight: 500;
-  }
-  .breaks button {
-    min-height: 24px;
-    text-align: start;
-    text-decoration: underline;
-    text-decoration-thickness: 1px;
-    text-decoration-color: var(--line);
-    text-underline-offset: 4px;
-    color: var(--ink);
-  }
-  @media (pointer: coarse) {
-    .breaks button {
-      min-height: 44px;
+    .field td.open,
+    .field td:focus-visible,
+    .title:focus-visible {
+      outline-color: Highlight;
     }
-  }
-  .why-place {
-    max-width: 640px;
-    margin-top: 14px;
-    padding: 10px 0 0 14px;
-    border-inline-start: 4px solid var(--hair);
-  }
-  .why-place .close {
-    font-size: 14px;
-  }
-
-  .compact .top,
-  .compact .told,
-  .compact .editor,
-  .compact .book-editor {
-    grid-template-columns: minmax(0, 1fr);
-  }
-  .compact .ruler {
-    grid-area: auto;
-  }
-  .compact .scrub {
-    display: none;
-  }
-  .compact .stepper {
-    grid-template-columns: 1fr;
-  }
-  .compact .stepper .moves {
-    justify-content: space-between;
-  }
-  .compact .narration {
-    font-size: 17px;
-    line-height: 25px;
   }
 `;
 

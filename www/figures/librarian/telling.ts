@@ -1,6 +1,7 @@
 /** What the figure has to say about the library as it is. */
 import type { TemplateResult } from "lit";
 import { librarianStrings as strings, type Told } from "../../strings/librarian";
+import { numberText } from "../../views/format";
 import type { Library } from "./library";
 import { rowOf, type Numbers } from "./numbers";
 
@@ -24,16 +25,22 @@ export function told({ books }: Library, numbers: Numbers): Told {
   };
 }
 
-export function summaryOf({ books }: Library, numbers: Numbers): TemplateResult {
+/** Whether no book gets more than another. */
+export const isEven = (shares: readonly number[]): boolean =>
+  shares.length > 1 && shares.every((share) => share === shares[0]);
+
+export function summaryOf({ books, question }: Library, numbers: Numbers): TemplateResult {
   const shares = rowOf(numbers.shares, 0);
   const ranked = books
     .map(({ title }, i) => ({ title, share: shares[i] ?? 0 }))
     .sort((a, b) => b.share - a.share);
-  const isEven = shares.length > 1 && Math.max(...shares) === Math.min(...shares);
-  const about = largest(numbers.answer.values);
-  return strings.summary(ranked, isEven, {
-    name: strings.interests[about] ?? "",
-    amount: numbers.answer.values[about] ?? 0,
+  const written = numbers.answer.values;
+  const most = written[largest(written)] ?? 0;
+  // Amounts that read the same are not told apart.
+  const reads = (amount: number) => numberText(amount);
+  return strings.summary(ranked, isEven(shares), {
+    most: strings.interests.filter((_, j) => most > 0 && reads(written[j] ?? 0) === reads(most)),
+    missing: strings.interests.filter((_, j) => (question[j] ?? 0) > 0 && written[j] === 0),
   });
 }
 

@@ -84,7 +84,7 @@ export function term(
     return part.h < LINE - 1 ? [] : [text("term", part.x + MARGIN, part.y + part.h / 2 + 4, words)];
   }
   const x = part.x + Math.min(6, part.w / 6);
-  if (part.w < 26) return [];
+  if (part.w < 36) return [];
   return [`${weight} ×`, ...entries].map((words, i) =>
     text(i === 0 ? "term" : "term v", x, part.y + 20 + 17 * i, words),
   );

@@ -15,6 +15,8 @@ export interface Picture {
   content: string[];
   /** Rules of its own. */
   style?: string;
+  /** The same for a narrow screen, where this one would be too small to read. */
+  narrow?: Picture;
 }
 
 type Theme = "light" | "dark";
