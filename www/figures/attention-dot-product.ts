@@ -209,6 +209,7 @@ export default class AttentionDotProduct extends Figure<DotSettings, DotResult, 
 
 const standing = ({ labels }: DotSettings, { keys, weights }: DotResult, i: number): Standing => ({
   label: labels[i] ?? "",
+  length: keys[i]?.length ?? 0,
   score: keys[i]?.score ?? 0,
   weight: weights[i] ?? 0,
   angle: keys[i]?.angle ?? null,

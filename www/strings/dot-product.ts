@@ -4,12 +4,13 @@ import { word } from "../strings";
 import { numberText } from "../views/format";
 import { shareText } from "../views/share";
 
-const number = (value: number, decimals = 2) =>
-  html`<b class="number">${numberText(value, decimals)}</b>`;
 const share = (value: number) => html`<b class="number">${shareText(value)}</b>`;
 const q = html`<i class="q" data-step="q">q</i>`;
 const k = html`<i class="k" data-step="k">k</i>`;
 const qk = html`${q} · ${k}`;
+/** A score: two decimals, which a large one does without. */
+const scoreText = (value: number) => numberText(value, Math.abs(value) < 1000 ? 2 : 0);
+const score = (value: number) => html`<b class="number">${scoreText(value)}</b>`;
 const degrees = (value: number, decimals = 0) => `${numberText(value, decimals)}°`;
 
 /** The two features that the plane is spanned by. */
@@ -21,6 +22,7 @@ const list = (items: readonly TemplateResult[]) =>
 
 export interface Standing {
   label: string;
+  length: number;
   score: number;
   weight: number;
   angle: number | null;
@@ -34,9 +36,10 @@ export const dotStrings = {
   queryHandle: (label: string) => `Query of ${label}`,
   keyHandle: (label: string) => `Key of ${label}`,
   arrowText: (x: number, y: number) => `${AXES[0]} ${numberText(x)}, ${AXES[1]} ${numberText(y)}`,
-  keyText: (x: number, y: number, score: number) =>
-    `${dotStrings.arrowText(x, y)}; score ${numberText(score)}`,
+  keyText: (x: number, y: number, value: number) =>
+    `${dotStrings.arrowText(x, y)}; score ${scoreText(value)}`,
   degrees,
+  scoreText,
   exactDegrees: (angle: number) => degrees(angle, 1),
 
   shadowLength: (along: number) => `shadow ${numberText(along)}`,
@@ -54,21 +57,25 @@ export const dotStrings = {
   sum: "multiply and add",
   lengths: "lengths and angle",
   shadow: html`${q}’s length times ${k}’s shadow on it`,
+  context: html`Two entries to a vector, so that it fits on paper. In a model they are typically 64 to
+    256, and nobody has named them. The weights are those of the plain scores; the next chapter divides
+    them first.`,
   noAngle: "One of the two arrows has no length, so there is no angle; the score is 0.",
 
   summary: (query: string, best: readonly Standing[], closest: Standing | null): TemplateResult => {
     const [first] = best;
     if (!first) return html``;
     if (best.length > 1)
-      return html`${list(best.map(({ label }) => word(label)))} tie at ${number(first.score)} and
+      return html`${list(best.map(({ label }) => word(label)))} tie at ${score(first.score)} and
       take ${share(first.weight)} each.`;
-    const wins = html`${word(first.label)} has the highest score, ${number(first.score)}, and takes
+    const wins = html`${word(first.label)} has the highest score, ${score(first.score)}, and takes
     ${share(first.weight)} of the weight`;
     if (!closest || closest.angle === null || first.angle === null) return html`${wins}.`;
     return closest.label === first.label
       ? html`${wins}. It also points closest to ${word(query)}: ${degrees(first.angle)} away.`
       : html`${wins}, though it points ${degrees(first.angle)} away from ${word(query)} and
-        ${word(closest.label)} only ${degrees(closest.angle)}: it is longer.`;
+        ${word(closest.label)} only ${degrees(closest.angle)}:
+        ${first.length > closest.length ? "it is longer." : "both point away, and it is shorter."}`;
   },
 
   double: (label: string) => html`make ${word(label)} twice as long`,
@@ -80,8 +87,8 @@ export const dotStrings = {
     html`You make the key of ${word(label)} twice as long, and it points where it did. What becomes
     of its score?`,
   options: ["It stays: the angle is the same", "It doubles", "It grows fourfold"],
-  answer: (angle: number | null, score: number) =>
-    html`${angle === null ? "" : html`still ${degrees(angle, 1)} away, and its score is `}${number(score)},
+  answer: (angle: number | null, value: number) =>
+    html`${angle === null ? "" : html`still ${degrees(angle, 1)} away, and its score is `}${score(value)},
       twice what it was. A score is alignment <em>times</em> both lengths.`,
 
   task: html`Make a key win although another one points closer to the query.`,
@@ -107,7 +114,7 @@ export const dotStrings = {
     `${numberText(value)} added to ${AXES[axis]} of every key`,
   unshifted: html`Every score moves by the same amount then, and no weight moves at all: only the
   differences between scores count.`,
-  shifted: (score: number) =>
-    html`Every score has moved by ${number(score)}, the dot product of ${q} with what was added. No
+  shifted: (by: number) =>
+    html`Every score has moved by ${score(by)}, the dot product of ${q} with what was added. No
     weight has moved: only the differences between scores count.`,
 };

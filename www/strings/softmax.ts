@@ -65,7 +65,8 @@ export const softmaxStrings = {
       ? html`Softmax at <i>T</i> = 0: the lookup itself`
       : html`Softmax at <i>T</i> = ${typed(temperature)}`,
   exact: html`Exact lookup: the best key takes all`,
-  equal: html`Equal shares, as <i>T</i> grows without end`,
+  equal: (each: number) =>
+    html`Equal shares, as <i>T</i> grows without end: ${shareText(each)} each`,
   stripText: (labels: readonly string[], shares: readonly number[]) =>
     labels.map((label, i) => `${label} ${shareText(shares[i] ?? 0)}`).join(", "),
 

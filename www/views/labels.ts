@@ -39,7 +39,7 @@ const PLACES = 12;
 /** What is worse than what. */
 const COST = { label: 60, outside: 40, point: 10, line: 4, turn: 1, pixel: 0.06 };
 /** Steps outwards, in pixels. */
-const STEP = 9;
+const STEP = 18;
 
 export function placeLabels(labels: readonly Label[], around: Surroundings): Placed[] {
   const taken: Box[] = [];

@@ -39,8 +39,8 @@ interface Room {
 function part({ x, width, height }: Room, share: number, label: string) {
   const shade = `weight-${classOf("weight", share, 1)}`;
   const percent = shareText(share);
-  const isNamed = width - 10 >= label.length * LETTER;
   const isPrinted = width - 10 >= percent.length * DIGIT;
+  const isNamed = isPrinted && width - 10 >= label.length * LETTER;
   const [middle, line] = [x + width / 2, height / 2 + 5];
   return svg`<g class=${shade}>
     <rect class=${`${shade} part`} x=${x} y="0" width=${width} height=${height}></rect>

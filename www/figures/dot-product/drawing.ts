@@ -8,7 +8,7 @@ import { axes, type Plane } from "../../views/plane";
 import { withKey, type DotResult, type DotSettings } from "./settings";
 
 const ARC = { roomy: 56, tight: 40 };
-const LETTER = 7.4;
+const LETTER = 8;
 /** From this width on the shadow's length is written beside it. */
 const ROOMY = 420;
 

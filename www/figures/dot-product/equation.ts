@@ -16,7 +16,7 @@ const found = (value: number, isFirst = false): string => {
   return text.startsWith("\u2212") && !isFirst ? `(${text})` : text;
 };
 
-const total = (value: number): TemplateResult => html`<b class="total">${numberText(value)}</b>`;
+const total = (value: number): TemplateResult => html`<b class="total">${strings.scoreText(value)}</b>`;
 
 export function equation(
   { word, query, labels, chosen }: DotSettings,
@@ -63,5 +63,6 @@ export function equation(
               >
             </p>`
     }
+    <p class="hint context">${strings.context}</p>
   </div>`;
 }

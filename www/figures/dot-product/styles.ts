@@ -106,7 +106,8 @@ export const dotStyles = css`
     fill: var(--k);
   }
   .target {
-    fill: transparent;
+    fill: none;
+    pointer-events: all;
     cursor: grab;
     touch-action: none;
   }
@@ -114,7 +115,7 @@ export const dotStyles = css`
     cursor: grabbing;
   }
   .handle {
-    fill: transparent;
+    fill: none;
     stroke-width: 1.25;
     pointer-events: none;
   }
@@ -267,6 +268,10 @@ export const dotStyles = css`
   .total {
     font-weight: 600;
   }
+  .context {
+    margin-top: 14px;
+    max-width: 56ch;
+  }
   .pair {
     display: grid;
     grid-template-columns: 1fr 1fr;
@@ -298,13 +303,27 @@ export const dotStyles = css`
     .shadow {
       stroke: Highlight;
     }
-    .handle {
-      fill: Canvas;
+    .arrow {
+      fill: CanvasText;
+    }
+    .arrow.chosen {
+      fill: Highlight;
+    }
+    .axis,
+    .corner,
+    .arc {
+      stroke: CanvasText;
+    }
+    .axes .rule {
+      stroke: GrayText;
     }
     .drawing .name,
     .drawing .angle {
       fill: CanvasText;
       stroke: Canvas;
+    }
+    .arrows-table label span {
+      border-bottom-color: Canvas;
     }
     .arrows-table input:checked + span {
       border-bottom-color: Highlight;

@@ -4,7 +4,6 @@ import { live as current } from "lit/directives/live.js";
 import { numberField } from "../../controls/number-field";
 import { dotStrings as strings } from "../../strings/dot-product";
 import { classOf } from "../../views/colormap";
-import { numberText } from "../../views/format";
 import { shareText } from "../../views/share";
 import { signedBar } from "../../views/signed-bar";
 import type { DotResult, DotSettings } from "./settings";
@@ -95,7 +94,7 @@ export function table({
           )}
           <td class="score">
             ${bars ? signedBar({ value: score, low, high, width: bars, height: 16 }) : nothing}
-            <b>${numberText(score)}</b>
+            <b>${strings.scoreText(score)}</b>
           </td>
           <td class="weight weight-${classOf("weight", weight, 1)}">${shareText(weight)}</td>
         </tr>`;

@@ -6,6 +6,7 @@ import { numberField } from "../../controls/number-field";
 import type { Shares } from "../../engine/types";
 import { softmaxStrings as strings } from "../../strings/softmax";
 import { classOf } from "../../views/colormap";
+import { place } from "../../views/place";
 import { labelOf, type SoftmaxState } from "./settings";
 
 export interface ColumnsProps {
@@ -108,7 +109,10 @@ export function columns(props: ColumnsProps): TemplateResult {
     </td>`;
 
   return html`<div class="columns-room">
-    <table class="columns ${isBeside ? "beside" : "above"}">
+    <table
+      class="columns ${isBeside ? "beside" : "above"}"
+      ${place({ w: each * keys.length + (isBeside ? ROOM.name + ROOM.sum : 0) })}
+    >
       <caption class="visually-hidden">
         ${strings.tableName}
       </caption>

@@ -21,7 +21,7 @@ export function strips(
   return html`<div class="shares">
     ${strip(strings.exact, "exact", result.exact_weights)}
     ${strip(strings.soft(settings.temperature), "soft", result.weights)}
-    ${strip(strings.equal, "equal", equal)}
+    ${strip(strings.equal(result.uniform), "equal", equal)}
     <p class="hint rounding">${strings.rounding(printedSum(result.weights.map(strings.weight)))}</p>
   </div>`;
 }

@@ -15,7 +15,6 @@ export const softmaxStyles = css`
     padding-inline: 4px;
   }
   .columns {
-    width: 100%;
     table-layout: fixed;
     border-collapse: collapse;
     font-variant-numeric: tabular-nums;
@@ -116,7 +115,8 @@ export const softmaxStyles = css`
 
   /* Bars */
   .column {
-    fill: transparent;
+    fill: none;
+    pointer-events: all;
   }
   .drawing .bar-handle {
     margin-inline: auto;
@@ -150,7 +150,8 @@ export const softmaxStyles = css`
     outline-offset: 4px;
   }
   .target {
-    fill: transparent;
+    fill: none;
+    pointer-events: all;
     cursor: ns-resize;
     touch-action: none;
   }
@@ -207,16 +208,17 @@ export const softmaxStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .bar,
-    .part {
+    .bar-handle .bar,
+    .strip .part {
       fill: Canvas;
       stroke: CanvasText;
     }
+    .drawing .strip text,
+    .drawing .bar-value {
+      fill: CanvasText;
+    }
     .grip {
       stroke: Highlight;
-    }
-    .strip text {
-      fill: CanvasText;
     }
   }
 `;
