@@ -57,9 +57,9 @@ export const dotStrings = {
   sum: "multiply and add",
   lengths: "lengths and angle",
   shadow: html`${q}’s length times ${k}’s shadow on it`,
-  context: html`Two entries to a vector, so that it fits on paper. In a model they are typically 64 to
-    256, and nobody has named them. The weights are those of the plain scores; the next chapter divides
-    them first.`,
+  context: html`Two entries to a vector, so that it fits on paper. In a model they are typically 64
+  to 256, and nobody has named them. The weights are those of the plain scores; the next chapter
+  divides them first.`,
   noAngle: "One of the two arrows has no length, so there is no angle; the score is 0.",
 
   summary: (query: string, best: readonly Standing[], closest: Standing | null): TemplateResult => {

@@ -16,7 +16,8 @@ const found = (value: number, isFirst = false): string => {
   return text.startsWith("\u2212") && !isFirst ? `(${text})` : text;
 };
 
-const total = (value: number): TemplateResult => html`<b class="total">${strings.scoreText(value)}</b>`;
+const total = (value: number): TemplateResult =>
+  html`<b class="total">${strings.scoreText(value)}</b>`;
 
 export function equation(
   { word, query, labels, chosen }: DotSettings,
