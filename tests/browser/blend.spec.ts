@@ -257,6 +257,7 @@ test("what is refused is said by name, and the figure stays as it was @desktop",
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing in it, ${colorScheme} @desktop`, async ({ page }) => {
+    test.slow();
     await page.emulateMedia({ colorScheme });
     const chapter = await open(page);
     expect(await chapter.violations()).toEqual([]);

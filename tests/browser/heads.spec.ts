@@ -3,7 +3,7 @@
 // 20; a11y 1, 5, 13, 20)
 
 import type { Page } from "@playwright/test";
-import type { Scenario } from "../../www/engine/types";
+import type { Scenario, StepName } from "../../www/engine/types";
 import type { HeadsResult, HeadsSettings } from "../../www/figures/heads/result";
 import { Chapter } from "./support/chapter";
 import type { Explainer } from "./support/figure";
@@ -24,23 +24,30 @@ interface Numbers {
   parts: Rows[];
 }
 
-/** The engine's weights and output, and the parts by a product of our own. */
+/** Weights and output as the workbench has them, and the parts by a product of our own. */
 const numbersOf = (chapter: Heads): Promise<Numbers> =>
-  chapter.element.evaluate((figure) => {
-    const { trace, shown, row } = (figure as unknown as { result: HeadsResult }).result;
-    const rowsOf = ({ rows, cols, values }: { rows: number; cols: number; values: Float64Array }) =>
-      Array.from({ length: rows }, (_, i) => Array.from(values.subarray(i * cols, (i + 1) * cols)));
+  chapter.element.evaluate(async (figure) => {
+    const { shown, row } = (figure as unknown as { result: HeadsResult }).result;
+    const hero = document.querySelector("attention-explainer") as Explainer;
+    await hero.ready;
+    hero.scenario = shown;
+    const rowsOf = (step: StepName, head: number): number[][] => {
+      const { rows, cols, values } = hero.read(step, { head });
+      return Array.from({ length: rows }, (_, i) =>
+        Array.from(values.subarray(i * cols, (i + 1) * cols)),
+      );
+    };
     const heads = Array.from({ length: shown.heads }, (_, head) => head);
     const parts = heads.map((head) => {
-      const w_o = rowsOf(trace.read("w_o", { head }));
-      return rowsOf(trace.read("head_output", { head })).map((out) =>
+      const w_o = rowsOf("w_o", head);
+      return rowsOf("head_output", head).map((out) =>
         (w_o[0] ?? []).map((_, col) =>
           out.reduce((sum, value, k) => sum + value * (w_o[k]?.[col] ?? 0), 0),
         ),
       );
     });
-    const weights = heads.map((head) => rowsOf(trace.read("weights", { head })));
-    return { row, tokens: shown.tokens, weights, output: rowsOf(trace.read("output")), parts };
+    const weights = heads.map((head) => rowsOf("weights", head));
+    return { row, tokens: shown.tokens, weights, output: rowsOf("output", 0), parts };
   });
 
 /** The printed numbers of a row of the table of parts. */
@@ -276,6 +283,7 @@ test("what is refused is said by name, and the figure stays as it was @desktop",
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing in it, ${colorScheme} @desktop`, async ({ page }) => {
+    test.slow();
     await page.emulateMedia({ colorScheme });
     const chapter = await open(page);
     expect(await chapter.violations()).toEqual([]);

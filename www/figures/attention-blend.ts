@@ -42,7 +42,7 @@ type Here = Live<BlendSettings, Result, Lab>;
 
 /** From here on the table stands beside the plane, and a slider beside its number. */
 const BESIDE = 640;
-const WIDE = 860;
+const WIDE = 1040;
 const LARGEST_PLANE = 500;
 const AHEAD = 8;
 const CLOSE = 0.1;

@@ -24,7 +24,7 @@ import {
   type Share,
   type Suggestion,
 } from "./frame/figure";
-import { computeHeads, type HeadsResult, type HeadsSettings } from "./heads/result";
+import { HeadsComputer, type HeadsResult, type HeadsSettings } from "./heads/result";
 import { orderOf } from "./heads/shuffle";
 import { headsStyles } from "./heads/styles";
 import { lostList, sumTable } from "./heads/sum";
@@ -57,6 +57,7 @@ export default class AttentionHeads extends Figure<HeadsSettings, HeadsResult, L
     dropped: numberField<HeadsSettings>("dropped"),
   };
 
+  #computer = new HeadsComputer();
   #active = 0;
   #showsAll = false;
   #shuffles = 0;
@@ -87,16 +88,12 @@ export default class AttentionHeads extends Figure<HeadsSettings, HeadsResult, L
   }
 
   protected override compute(engine: Lab, settings: HeadsSettings): HeadsResult {
-    return computeHeads(engine, settings);
-  }
-
-  protected override discard({ trace }: HeadsResult): void {
-    trace.dispose();
+    return this.#computer.compute(engine, settings);
   }
 
   protected override draw(live: Here): TemplateResult {
     const { engine, settings, result, width } = live;
-    const { shown, weights, drawn, row } = result;
+    const { shown, weights, row } = result;
     const isWide = width >= WIDE;
     const asking = shown.tokens[row] ?? "";
     this.#active = Math.min(this.#active, shown.heads - 1);
@@ -114,7 +111,9 @@ export default class AttentionHeads extends Figure<HeadsSettings, HeadsResult, L
         heads: weights,
         designs: designsOf(engine, shown),
         isSeeded: !("w_q" in shown.weights),
-        ...drawn,
+        queries: result.queries,
+        keys: result.keys,
+        row: result.drawnRow,
         dropped: settings.dropped,
         active: this.#active,
         onActive: (head) => {
@@ -238,14 +237,14 @@ export default class AttentionHeads extends Figure<HeadsSettings, HeadsResult, L
   }
 
   protected override summary({ engine, settings, result }: Here): TemplateResult {
-    const { shown, weights, drawn, contributions, difference, row } = result;
+    const { shown, weights, keys, drawnRow, contributions, difference, row } = result;
     const found = weights.slice(0, designsOf(engine, shown).length || 3).map((matrix, head) => {
       const { values, cols } = matrix;
-      const shares = values.subarray(drawn.row * cols, (drawn.row + 1) * cols);
+      const shares = values.subarray(drawnRow * cols, (drawnRow + 1) * cols);
       const share = Math.max(...shares);
       const key = shares.indexOf(share);
-      const isItself = shown.memory === null && key === drawn.row;
-      return { head, label: drawn.keys[key] ?? "", share, isItself };
+      const isItself = shown.memory === null && key === drawnRow;
+      return { head, label: keys[key] ?? "", share, isItself };
     });
     const asking = shown.tokens[row] ?? "";
     const lost = contributions.lost?.[row];

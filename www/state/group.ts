@@ -55,10 +55,11 @@ export class Membership<T extends Topic> {
     this.#group = "";
   }
 
-  /** Tells all others in the group. */
+  /** Tells all others in the group, unless it is what was said last. */
   send(value: Topics[T]): void {
     if (!this.#group) return;
     const found = channel(this.#group, this.topic);
+    if (found.value === value) return;
     found.value = value;
     for (const receive of found.members) {
       if (receive !== this.receive) receive(value as never);

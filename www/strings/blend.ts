@@ -71,9 +71,8 @@ export const blendStrings = {
     isShared
       ? html`All values take the same part, and the output is their average:
         ${number(output[0] ?? 0)} and ${number(output[1] ?? 0)}.`
-      : html`The output, ${number(output[0] ?? 0)} and ${number(output[1] ?? 0)}, takes
-          <b class="number">${percentText(share)}</b> of ${name(label)}, and lies between all
-          values.`,
+      : html`The output, ${number(output[0] ?? 0)} and ${number(output[1] ?? 0)}, is
+          <b class="number">${percentText(share)}</b> ${name(label)}, and lies between all values.`,
   summaryOthers: (first: string, share: number, other: number) =>
     html` With the other weights ${name(first)} has ${percentText(other)} instead of
     ${percentText(share)}, and the output is where it was.`,

@@ -285,6 +285,12 @@ export const figureStyles = css`
     .choice input:checked + span {
       border-bottom-color: Highlight;
     }
+    input[type="range"]::-webkit-slider-runnable-track {
+      background: CanvasText;
+    }
+    input[type="range"]::-moz-range-track {
+      background: CanvasText;
+    }
     input[type="range"]::-webkit-slider-thumb {
       background: ButtonText;
       forced-color-adjust: none;

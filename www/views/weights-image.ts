@@ -22,12 +22,16 @@ interface Waiting {
 
 let waiting: Waiting[] = [];
 
-/** All in one frame, and every color is read before anything is drawn. */
+/** All in one frame, and the theme of each figure is read before anything is drawn. */
 function flush(): void {
   const now = waiting.filter(({ canvas }) => canvas.isConnected);
   waiting = [];
-  const themes = now.map(({ canvas }) => themeOf(getComputedStyle(canvas).backgroundColor));
-  now.forEach(({ draw }, i) => draw(themes[i] ?? "light"));
+  const themes = new Map<Node, Theme>();
+  for (const { canvas } of now) {
+    const root = canvas.getRootNode();
+    if (!themes.has(root)) themes.set(root, themeOf(getComputedStyle(canvas).backgroundColor));
+  }
+  for (const { canvas, draw } of now) draw(themes.get(canvas.getRootNode()) ?? "light");
 }
 
 class WeightsImageDirective extends Directive {

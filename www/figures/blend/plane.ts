@@ -87,7 +87,7 @@ export function plane(props: PlaneProps): TemplateResult {
     }
     ${middle ? cross(place(middle)) : nothing} ${rulers(props, scale)}
     ${names({ names: texts, points: points.map((point, key) => ({ ...point, half: halfOf(weights[key] ?? 0, size) })), output, corners: around, left: RULER.left, size })}
-    <circle class="output" data-step="head_output" cx=${output.x} cy=${output.y} r="7"></circle>
+    <circle class="output" data-step="head_output" cx=${output.x} cy=${output.y} r="9"></circle>
     ${points.map((point, key) => handle(props, key, point, scale))}
   </svg>`;
 }

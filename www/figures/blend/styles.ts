@@ -88,7 +88,8 @@ export const blendStyles = css`
     cursor: grabbing;
   }
   .target {
-    fill: transparent;
+    fill: none;
+    pointer-events: all;
   }
   .handle {
     fill: var(--v);
@@ -269,6 +270,12 @@ export const blendStyles = css`
   @media (forced-colors: active) {
     .toggle[aria-pressed="true"] {
       border-bottom-color: Highlight;
+    }
+    .drawing .output-name,
+    .drawing .value-name,
+    .drawing .value-share {
+      fill: CanvasText;
+      stroke: Canvas;
     }
     .ribbon,
     .output,

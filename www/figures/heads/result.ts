@@ -1,4 +1,5 @@
 /** What `<attention-heads>` computes from its settings, all of it by the engine. */
+import { describe, refuse } from "../../engine/refuse";
 import type { Contributions, Lab, Matrix, Scenario, Trace } from "../../engine/types";
 
 export interface HeadsSettings {
@@ -18,71 +19,89 @@ export interface HeadsResult {
   scenario: Scenario;
   /** As computed and drawn: in the order that was asked for. */
   shown: Scenario;
-  trace: Trace;
   /** Of each head, as drawn. */
   weights: readonly Matrix[];
-  /** The words of the drawn rows and columns, and the row of the one that asks. */
-  drawn: { queries: readonly string[]; keys: readonly string[]; row: number };
+  /** The words of the drawn rows and columns. */
+  queries: readonly string[];
+  keys: readonly string[];
   /** Of `shown`. */
   contributions: Contributions;
   /** How far the output for the shuffled words is from the shuffled output. */
   difference: number | null;
-  /** The place in `shown` of the word that asks. */
+  /** The place in `shown` of the word that asks, and among the drawn rows. */
   row: number;
+  drawnRow: number;
 }
 
 /** Beyond this many numbers, only the first heads' parts are taken out. */
 const MOST_NUMBERS = 1 << 20;
 export const FEW = 8;
 
-export function computeHeads(engine: Lab, settings: HeadsSettings): HeadsResult {
+/** Computes what the settings ask for, and keeps what the last ones have in common with them. */
+export class HeadsComputer {
+  #attended: { of: HeadsSettings; is: Attended } | null = null;
+  #added: { of: Attended; dropped: number | null; is: Contributions } | null = null;
+
+  compute(engine: Lab, settings: HeadsSettings): HeadsResult {
+    const { order, dropped, row: written, isBack } = settings;
+    const last = this.#attended;
+    const isSame =
+      last?.of.scenario === settings.scenario &&
+      last.of.order === order &&
+      last.of.isBack === isBack;
+    const attended = last && isSame ? last.is : attend(engine, settings);
+    const { shown, scenario } = attended;
+    const { length: n } = scenario.tokens;
+    if (!Number.isInteger(written) || written < 0 || written >= n)
+      refuse("row", `a whole number below ${n}`, describe(written));
+    const contributions =
+      this.#added?.of === attended && this.#added.dropped === dropped
+        ? this.#added.is
+        : engine.experiments.heads({ scenario: shown, dropped, parts_of: partsOf(shown) });
+    this.#attended = { of: settings, is: attended };
+    this.#added = { of: attended, dropped, is: contributions };
+    const row = order ? order.indexOf(written) : written;
+    return { ...attended, contributions, row, drawnRow: isBack ? written : row };
+  }
+}
+
+type Attended = Omit<HeadsResult, "contributions" | "row" | "drawnRow">;
+
+/** The weights of all heads, in the order that was asked for and as they are drawn. */
+function attend(engine: Lab, settings: HeadsSettings): Attended {
   const order = settings.order && [...settings.order];
   const written = engine.attend(settings.scenario);
   const { scenario } = written;
-  const { length: n } = scenario.tokens;
-  if (!Number.isInteger(settings.row) || settings.row < 0 || settings.row >= n) {
-    written.dispose();
-    throw new Error(`row: expected a whole number below ${n}, got ${String(settings.row)}`);
-  }
-  if (!order) return { scenario, ...read(engine, written, settings), difference: null };
+  if (!order) return { scenario, ...read(written, null, false), difference: null };
   written.dispose();
-  const { reordered, order_difference } = engine.experiments.heads({
+  const { reordered, order_difference: difference } = engine.experiments.heads({
     scenario,
     order,
     parts_of: [],
   });
   const trace = engine.attend(reordered ?? scenario);
-  return { scenario, ...read(engine, trace, settings), difference: order_difference };
+  return { scenario, ...read(trace, order, settings.isBack), difference };
 }
 
-/** What is drawn of a trace. */
-function read(engine: Lab, trace: Trace, { dropped, order, row: written, isBack }: HeadsSettings) {
+function read(trace: Trace, order: readonly number[] | null, isBack: boolean) {
   const shown = trace.scenario;
-  const numbers = shown.heads * shown.tokens.length * (shown.vectors[0]?.length ?? 0);
-  const parts_of = numbers > MOST_NUMBERS ? [...Array(Math.min(FEW, shown.heads)).keys()] : null;
   const columns = shown.memory ? null : order;
-  const row = order ? order.indexOf(written) : written;
-  try {
-    const contributions = engine.experiments.heads({ scenario: shown, dropped, parts_of });
-    const weights = Array.from({ length: shown.heads }, (_, head) => {
-      const matrix = trace.read("weights", { head });
-      return order && isBack ? putBack(matrix, order, columns) : matrix;
-    });
-    const { tokens: queries } = shown;
-    const keys = (shown.memory ?? shown).tokens;
-    const drawn =
-      order && isBack
-        ? {
-            queries: backInOrder(queries, order),
-            keys: columns ? backInOrder(keys, columns) : keys,
-            row: written,
-          }
-        : { queries, keys, row };
-    return { shown, trace, weights, drawn, contributions, row };
-  } catch (error) {
-    trace.dispose();
-    throw error;
-  }
+  const all = Array.from({ length: shown.heads }, (_, head) => trace.read("weights", { head }));
+  trace.dispose();
+  const keys = (shown.memory ?? shown).tokens;
+  if (!order || !isBack) return { shown, weights: all, queries: shown.tokens, keys };
+  return {
+    shown,
+    weights: all.map((matrix) => putBack(matrix, order, columns)),
+    queries: backInOrder(shown.tokens, order),
+    keys: columns ? backInOrder(keys, columns) : keys,
+  };
+}
+
+/** All heads' parts, or the first ones' where all would be too many numbers. */
+function partsOf({ heads, tokens, vectors }: Scenario): number[] | null {
+  const numbers = heads * tokens.length * (vectors[0]?.length ?? 0);
+  return numbers > MOST_NUMBERS ? [...Array(Math.min(FEW, heads)).keys()] : null;
 }
 
 function backInOrder<T>(shuffled: readonly T[], order: readonly number[]): T[] {

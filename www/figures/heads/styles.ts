@@ -276,7 +276,8 @@ export const headsStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .matrix canvas {
+    .matrix canvas,
+    .scale svg {
       forced-color-adjust: none;
     }
     .asking {

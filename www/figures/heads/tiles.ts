@@ -85,7 +85,7 @@ function tile(props: TilesProps, head: number, room: number, hasWords: boolean):
     tabindex=${active === head ? 0 : -1}
     title=${text}
     aria-label=${design ? nothing : text}
-    ${place({ w: Math.max(room, wide) })}
+    ${place({ w: Math.max(design ? room : 24, wide) })}
     @focus=${() => onActive(head)}
     @click=${() => onOpen(head)}
   >
