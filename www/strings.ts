@@ -208,7 +208,7 @@ export const strings = {
     const rest = slot > 0 ? html` The empty slot gets ${percentText(slot)}.` : nothing;
     if (evenShare)
       return html`${q} has no preference in ${head}: every word gets about
-      ${percentText(first.share)}.${rest}`;
+      ${percentText((ranked.at(Math.floor(ranked.length / 2)) ?? first).share)}.${rest}`;
     // Words that read as the same share are not told apart: none of them has won.
     const alike = ranked.filter(({ share }) => percentText(share) === percentText(first.share));
     if (alike.length > 1) {

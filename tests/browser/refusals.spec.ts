@@ -283,8 +283,7 @@ test("numbers beyond a control's bounds are brought back into them @desktop", as
     [strings.keySizeName, "100000", "d_k", 512],
     [strings.keySizeName, "-3", "d_k", 1],
     [strings.heads, "1000", "heads", 128],
-    [strings.temperature, "0", "temperature", 0.05],
-    [strings.temperature, "-5", "temperature", 0.05],
+    [strings.temperature, "-5", "temperature", 0],
   ] as const) {
     await type(field(figure, name), typed);
     expect((await figure.scenario())[read], `${name} ${typed}`).toBe(kept);

@@ -40,9 +40,11 @@ export const scalingStrings = {
   markUnscaled: (value: number) => `${smallText(value)} not divided`,
   markScaled: (value: number) => `${smallText(value)} divided`,
   details: (unscaled: number, scaled: number, maxU: number, maxS: number) =>
-    html`Over all queries, the largest weight is ${number(maxU)} on average not divided, and
-    ${number(maxS)} divided. The mean of ‖<i>J</i>‖ is ${number(unscaled)} and ${number(scaled)}:
-    where the median dies, a few undecided queries keep the mean up.`,
+    html`‖<i>J</i>‖ is the size of softmax’s derivative: how much the weights still move when the
+    scores do, which is what learning needs. Over all queries, the largest weight is ${number(maxU)}
+    on average not divided, and ${number(maxS)} divided. The mean of ‖<i>J</i>‖ is
+    ${number(unscaled)} and ${number(scaled)}: where the median dies, a few undecided queries keep
+    the mean up.`,
   keySize: html`Key size ${dk}`,
   keySizeName: "Key size d_k",
   keySizeText: (value: number) => `d_k ${value}`,

@@ -26,7 +26,7 @@ import { printStyles } from "../../styles/print";
 import { colormapFills, colormapStyles } from "../../views/colormap";
 import { markPointed, stepAt } from "../../views/pointed";
 import { propertyOf, reflect, type Fields } from "./fields";
-import { frame, waiting } from "./frame";
+import { frame, waiting, type Predicted } from "./frame";
 import { frameStyles } from "./styles";
 
 /** How far below the screen a figure starts, and how far off it still follows others. */
@@ -144,7 +144,10 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
   #announcement = "";
   #announcing = 0;
   #isNear = false;
-  #chosen: number | null = null;
+  /** What the reader predicted, and what the figure said at that moment. */
+  #predicted: Predicted | null = null;
+  /** Whether the state came from another figure of the group, and was not reset since. */
+  #isTaken = false;
   #hot: string | null = null;
   #near: IntersectionObserver | null = null;
   #resize: ResizeObserver | null = null;
@@ -357,6 +360,10 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
   #move(move: "undo" | "redo" | "reset"): void {
     this.#try(() => {
       this.#history?.[move]();
+      if (move === "reset") {
+        this.#predicted = null;
+        this.#isTaken = false;
+      }
       this.#accepted();
       this.#changed();
     });
@@ -370,7 +377,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       this.#heard.delete(share);
       this.#try(() => {
         history.input(() => share.take?.(history.state, value) ?? history.state);
-        history.commit();
+        if (history.commit()) this.#isTaken = true;
         this.#accepted();
       });
     }
@@ -397,6 +404,19 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
   }
 
   #redraw = (): void => this.requestUpdate();
+
+  /** Goes to the state that was asked about, and keeps what it says there; null takes both back. */
+  #predict(option: number | null): void {
+    const [history, engine] = [this.#history, this.#engine];
+    const asked = history && engine && this.prediction(this.#live(history, engine));
+    this.#predicted = null;
+    this.requestUpdate();
+    if (!asked || option === null) return;
+    this.#input(asked.settings);
+    this.#commit();
+    const there = this.prediction(this.#live(history, engine));
+    if (there && !this.#message) this.#predicted = { option, answer: there.answer };
+  }
 
   /** Says the summary once a change has come to rest, not on every frame. */
   #announce(): void {
@@ -431,12 +451,8 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     markPointed(this.renderRoot, this.#hot);
   }
 
-  protected override render(): TemplateResult {
-    const history = this.#history;
-    const engine = this.#engine;
-    if (!history || !engine)
-      return waiting(this.#failure, () => void this.#start().catch(() => undefined));
-    const live: Live<S, R, E> = {
+  #live(history: History<S, R>, engine: E): Live<S, R, E> {
+    return {
       engine,
       settings: history.state,
       result: history.result,
@@ -450,16 +466,22 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       },
       point: (step) => this.#point(step),
     };
+  }
+
+  protected override render(): TemplateResult {
+    const history = this.#history;
+    const engine = this.#engine;
+    if (!history || !engine)
+      return waiting(this.#failure, () => void this.#start().catch(() => undefined));
+    const live = this.#live(history, engine);
     const prediction = this.prediction(live);
     return frame({
       heading: this.heading,
       suggestion: this.suggestion(live),
       prediction,
-      chosen: this.#chosen,
-      onChoose: (option) => {
-        this.#chosen = option;
-        if (prediction) live.set(prediction.settings);
-      },
+      predicted: this.#predicted,
+      onPredict: (option) => this.#predict(option),
+      isTaken: this.#isTaken,
       message: this.#message,
       drawing: this.draw(live),
       summary: this.summary(live),

@@ -4,13 +4,20 @@ import { action } from "../../controls/action";
 import { frameStrings as strings } from "../../strings/frame";
 import type { Challenge, Prediction, Suggestion } from "./figure";
 
+/** What the reader has said, and what the figure answered in the state that was asked about. */
+export interface Predicted {
+  option: number;
+  answer: TemplateResult;
+}
+
 export interface FrameProps {
   heading: string;
   suggestion: Suggestion<object>;
   prediction: Prediction<object> | null;
-  /** The option that the reader has chosen. */
-  chosen: number | null;
-  onChoose: (option: number | null) => void;
+  predicted: Predicted | null;
+  onPredict: (option: number | null) => void;
+  /** Whether what is shown comes from another figure. */
+  isTaken: boolean;
   message: string;
   drawing: TemplateResult;
   summary: TemplateResult;
@@ -44,7 +51,8 @@ export function frame(props: FrameProps): TemplateResult {
         >${suggestion.effect}
       </p>
     </header>
-    ${prediction(props)} ${message ? html`<p class="message" role="alert">${message}</p>` : nothing}
+    ${props.isTaken ? html`<p class="hint">${strings.taken}</p>` : nothing} ${prediction(props)}
+    ${message ? html`<p class="message" role="alert">${message}</p>` : nothing}
     ${controlsFirst ? knobs : nothing}
     <div class="drawing" part="drawing">${drawing}</div>
     <p class="summary" part="summary">${summary}</p>
@@ -53,20 +61,20 @@ export function frame(props: FrameProps): TemplateResult {
   </div>`;
 }
 
-function prediction({ prediction, chosen, onChoose }: FrameProps) {
+function prediction({ prediction, predicted, onPredict }: FrameProps) {
   if (!prediction) return nothing;
-  const { question, options, answer, right } = prediction;
+  const { question, options, right } = prediction;
   return html`<div class="prediction">
     <p><b>${strings.before}</b> ${question}</p>
     ${
-      chosen === null
+      predicted === null
         ? html`<p class="options">
-            ${options.map((option, i) => html`<button @click=${() => onChoose(i)}>${option}</button>`)}
+            ${options.map((option, i) => html`<button @click=${() => onPredict(i)}>${option}</button>`)}
           </p>`
         : html`<p class="answer" role="status">
-            ${strings.youSaid} <i>${options[chosen]}</i>.
-            ${chosen === right ? strings.right : strings.wrong} ${answer}
-            <button class="link" @click=${() => onChoose(null)}>${strings.askAgain}</button>
+            ${strings.youSaid} <i>${options[predicted.option]}</i>.
+            ${predicted.option === right ? strings.right : strings.wrong} ${predicted.answer}
+            <button class="link" @click=${() => onPredict(null)}>${strings.askAgain}</button>
           </p>`
     }
   </div>`;
