@@ -14,6 +14,9 @@ const FOLDER = "target/shots";
 /** While something travels or waits for its size. */
 const SETTLE = 400;
 
+/** A busy machine is not a broken figure. */
+const PATIENCE = 180_000;
+
 /** @typedef {import("@playwright/test").Locator} Locator */
 /** @typedef {{ name: string, enter: (figure: Locator) => Promise<unknown> }} State */
 
@@ -106,6 +109,7 @@ for (const width of WIDTHS) {
       colorScheme,
       reducedMotion: "reduce",
     });
+    page.setDefaultTimeout(PATIENCE);
     await page.goto(url);
     const tags = await page.evaluate(() => [
       ...new Set(
