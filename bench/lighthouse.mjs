@@ -1,8 +1,6 @@
 // Lighthouse's view of the built page on a phone. It comes with a hundred packages, so that it has
-// a folder and a lockfile of its own, and is installed by the benchmark alone.
+// a folder and a lockfile of its own, and is installed by `cargo xtask bench` alone.
 
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { chromium } from "@playwright/test";
 import { host } from "./host.mjs";
@@ -17,16 +15,7 @@ const CATEGORIES = /** @type {const} */ ({
   "best-practices": 100,
   seo: 100,
 });
-const FOLDER = new URL("lighthouse/", import.meta.url);
-
-async function install() {
-  const entry = new URL("node_modules/lighthouse/core/index.js", FOLDER);
-  if (!existsSync(entry)) {
-    const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-    execFileSync(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: FOLDER });
-  }
-  return (await import(entry.href)).default;
-}
+const ENTRY = new URL("lighthouse/node_modules/lighthouse/core/index.js", import.meta.url);
 
 /** A port that nobody listens on. */
 const freePort = () =>
@@ -44,7 +33,7 @@ const freePort = () =>
  * @returns {Promise<Row[]>}
  */
 export async function measureLighthouse(executablePath) {
-  const lighthouse = await install();
+  const { default: lighthouse } = await import(ENTRY.href);
   const { url, close } = await host("dist");
   /** @type {any[]} */
   const results = [];

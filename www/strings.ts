@@ -259,7 +259,7 @@ export const strings = {
         return html`Component <b>${col}</b> of the token vector of ${word(row)}, plus the sine or
           cosine of its place. Here the arithmetic begins.`;
       case "rotate":
-        return html`You turn two neighbouring components of ${word(row)}, as one arrow, by an angle
+        return html`You turn two neighboring components of ${word(row)}, as one arrow, by an angle
           <i>pθ</i>: its place <i>p</i>, counted from 0, times the speed <i>θ</i> of this pair.`;
       case "bias":
         return html`The score of ${word(row, "q")} and ${word(col, "k")}, less the slope

@@ -75,7 +75,7 @@ export const librarianStrings = {
       .join(", "),
   heads: {
     slip: "the slip",
-    cards: "catalogue cards",
+    cards: "catalog cards",
     match: "match",
     share: "share",
     books: "books",

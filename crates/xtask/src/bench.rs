@@ -6,7 +6,7 @@ use crate::build::{Module, build, module};
 use crate::process::{cargo, command, output, run, say};
 use crate::python;
 use crate::serve::serve_in_background;
-use crate::setup::peer_packages;
+use crate::setup::{lighthouse_packages, peer_packages};
 
 const ENGINE: &str = "bench/engine/Cargo.toml";
 
@@ -14,6 +14,7 @@ const ENGINE: &str = "bench/engine/Cargo.toml";
 /// beside its peers there and without a browser.
 pub fn bench(write: bool) -> Result<()> {
     build()?;
+    lighthouse_packages()?;
     let mut bench = command("node");
     bench
         .arg("bench/bench.mjs")

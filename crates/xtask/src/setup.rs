@@ -48,6 +48,16 @@ pub fn peer_packages() -> Result<()> {
     )
 }
 
+/// Installs Lighthouse, a hundred packages that only the benchmark needs.
+pub fn lighthouse_packages() -> Result<()> {
+    node()?;
+    install(
+        "bench/lighthouse",
+        "bench/lighthouse/node_modules/lighthouse",
+        "Lighthouse",
+    )
+}
+
 /// Installs a folder's packages where its lockfile changed or `one` is missing.
 fn install(folder: &str, one: &str, what: &str) -> Result<()> {
     let folder = Path::new(folder);

@@ -305,6 +305,8 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       this.#history = begin(defaults);
       this.#refuse(error);
     }
+    // The page answers between what is computed and what is drawn.
+    await new Promise((done) => setTimeout(done));
     this.#engine = engine;
     this.#width = this.clientWidth;
     this.#listen();

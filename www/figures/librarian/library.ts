@@ -11,7 +11,7 @@ export const INTERESTS = ["food", "sea", "stars", "chess"] as const;
 
 export interface Book {
   title: string;
-  /** What its card in the catalogue says, one number for each interest. */
+  /** What its card in the catalog says, one number for each interest. */
   card: number[];
   /** What is in it. */
   content: number[];

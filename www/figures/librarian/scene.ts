@@ -41,7 +41,7 @@ export function scene({ layout, numbers, selected, words }: SceneProps): Mark[] 
     groupFor(
       "k",
       "cards",
-      ...layout.cards.flatMap((card, i) => catalogueCard(layout, card, i === selected)),
+      ...layout.cards.flatMap((card, i) => catalogCard(layout, card, i === selected)),
     ),
     group("shelf", ...shelf(layout)),
     groupFor(
@@ -139,7 +139,7 @@ function rod(layout: Layout): Mark[] {
 }
 
 /** A card with a cut corner, a ruled line, and the hole that the rod goes through. */
-function catalogueCard(layout: Layout, { x, y, w, h }: Box, isSelected: boolean): Mark[] {
+function catalogCard(layout: Layout, { x, y, w, h }: Box, isSelected: boolean): Mark[] {
   const { isWide } = layout;
   const cut = 9;
   const rule = y + (isWide ? 28.5 : 26.5);
