@@ -144,12 +144,14 @@ export function layOut(
     h: rows * ROW,
   });
   const total = o + model.size * w + 4;
+  // A short sentence still leaves room for an arithmetic with its sum.
+  const lowest = low + Math.max(queries.size * ROW, 220);
 
   return {
     axes: { queries, keys, model, key, value, heads },
     cell: { w, h: ROW },
     width: total,
-    height: low + Math.max(queries.size * ROW, 220) + 34,
+    height: lowest + 34,
     labels: LABELS,
     fields: {
       w_q: box(q, top, key.size, model.size),
@@ -170,7 +172,7 @@ export function layOut(
       box(v + i * (value.size * w + BLOCK_GAP), low, value.size, queries.size),
     ),
     strip: { x: s, y: strip, w: keys.size * w, h: stripRows * STRIP_ROW },
-    why: { x: 0, y: strip + 4, w: s - STRIP_NAME, h: low + queries.size * ROW - strip },
+    why: { x: 0, y: strip + 4, w: s - STRIP_NAME, h: lowest - strip },
     legend: { x: o, y: 0, w: total - o, h: kt - TOKEN_LABELS },
   };
 }
