@@ -8,6 +8,7 @@ import { expect, test, type Figure } from "./support/test";
 
 /** What has the keyboard, through the shadow root. */
 interface Stop {
+  /** Whether it is in the workbench. */
   inFigure: boolean;
   role: string;
   name: string;
@@ -36,7 +37,7 @@ const stop = (page: Page) =>
     const hit = root.elementFromPoint(left + width / 2, top + height / 2);
     const label = element instanceof HTMLInputElement ? element.closest("label") : null;
     return {
-      inFigure: root instanceof ShadowRoot,
+      inFigure: root instanceof ShadowRoot && root.host.localName === "attention-explainer",
       role:
         element.getAttribute("role") ??
         `${element.localName} ${element.getAttribute("type") ?? ""}`.trim(),

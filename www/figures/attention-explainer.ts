@@ -88,7 +88,13 @@ export class AttentionExplainer extends LitElement {
   #near: IntersectionObserver | null = null;
   #resize: ResizeObserver | null = null;
   #announcement = "";
-  #group = new Membership("scenario", (scenario) => this.#take(scenario));
+  /** What another figure of the group has said; taken when this one is near the screen. */
+  #heard: Scenario | null = null;
+  #isNear = false;
+  #group = new Membership("scenario", (scenario) => {
+    this.#heard = scenario;
+    if (this.#isNear) this.#follow();
+  });
 
   constructor() {
     super();
@@ -244,8 +250,10 @@ export class AttentionExplainer extends LitElement {
     super.connectedCallback();
     this.#near = new IntersectionObserver(
       (entries) => {
-        if (entries.some((entry) => entry.isIntersecting))
-          void this.#start().catch(() => undefined);
+        this.#isNear = entries.at(-1)?.isIntersecting ?? false;
+        if (!this.#isNear) return;
+        void this.#start().catch(() => undefined);
+        this.#follow();
       },
       { rootMargin: NEAR },
     );
@@ -313,6 +321,7 @@ export class AttentionExplainer extends LitElement {
     const step = isPipelineStep(this.#pendingStep) ? this.#pendingStep : FIRST_STEP;
     this.#view = firstView(this.#store.trace, step);
     this.#width = this.clientWidth;
+    this.#follow();
     // In pieces, between which the page answers: what is computed, what is seen first, the controls.
     await breath();
     this.requestUpdate();
@@ -329,6 +338,8 @@ export class AttentionExplainer extends LitElement {
   }
 
   #set(name: Exclude<AttributeName, "step">, value: unknown): void {
+    // What the host sets is newer than what the group has said.
+    this.#heard = null;
     const store = this.#store;
     if (!store) {
       this.#pending = {
@@ -405,12 +416,11 @@ export class AttentionExplainer extends LitElement {
     this.#emitScenario("attention-change");
   }
 
-  /** What the reader made in another figure, as a change that can be undone here. */
-  #take(scenario: Scenario): void {
-    if (!this.#store) {
-      this.#pending = scenario;
-      return;
-    }
+  /** Takes what the reader made in another figure, as a change that can be undone here. */
+  #follow(): void {
+    const scenario = this.#heard;
+    if (!scenario || !this.#store) return;
+    this.#heard = null;
     this.#try(() => {
       this.#live.input(scenario);
       this.#live.commit();

@@ -36,8 +36,7 @@ export function tiles(props: TilesProps): TemplateResult {
   const designed = Math.min(designs.length, heads.length);
   const rest = heads.length - designed;
   const all = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
-  const isWide = width >= 860;
-  const large = Math.floor(width / (width >= 640 ? 4 : 2)) - GAP * 2;
+  const large = Math.floor(width / (width >= 860 ? 4 : 2)) - GAP * 2;
   return html`<div class="tiles" role="group" aria-label=${strings.group} @keydown=${move}>
     ${
       designed === 0
@@ -45,7 +44,7 @@ export function tiles(props: TilesProps): TemplateResult {
         : html`<h4>${strings.designed(designed)}</h4>
             <p class="hint">${strings.designedNote} ${strings.open}</p>
             <div class="row-of-tiles designed">
-              ${all(0, designed).map((head) => tile(props, head, large, isWide))}
+              ${all(0, designed).map((head) => tile(props, head, large, true))}
             </div>`
     }
     ${
