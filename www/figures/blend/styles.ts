@@ -97,7 +97,6 @@ export const blendStyles = css`
     stroke-width: 2;
   }
   .handle:focus-visible {
-    outline: none;
     stroke: var(--ink);
     stroke-width: 3;
   }

@@ -130,7 +130,6 @@ export const dotStyles = css`
     stroke: var(--k);
   }
   .handle:focus-visible {
-    outline: none;
     stroke: var(--ink);
     stroke-width: 4;
   }
