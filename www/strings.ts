@@ -1,6 +1,7 @@
 /** Every sentence and name that a figure says to its reader, in one place to translate. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Explanation, Scenario, StepName } from "./engine/index";
+import { frameStrings } from "./strings/frame";
 import { numberText, percentText } from "./views/format";
 
 /** A token as the reader's own word; isolated, so that right-to-left labels do not turn the sentence. */
@@ -81,10 +82,8 @@ export interface NarrationContext {
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
 export const strings = {
+  ...frameStrings,
   title: "The workbench",
-  loading: "Starting the engine …",
-  failed: "The figure could not start.",
-  retry: "Try again",
   stepName: (step: StepName) => STEP_NAMES[step],
   symbolText: (step: StepName) => SYMBOLS[step],
   feature: (name: string) => COLUMNS[name] ?? name,
@@ -317,9 +316,6 @@ export const strings = {
   next: "Next",
   play: "Play",
   pause: "Pause",
-  undo: "Undo",
-  redo: "Redo",
-  reset: "Reset",
   stepValue: (index: number, total: number, name: string) => `${index + 1} of ${total}, ${name}`,
   youAreAt: (index: number, total: number) => `step ${index + 1} of ${total}`,
 
@@ -394,7 +390,6 @@ export const strings = {
           : `${numberText(value)}, flatter, towards an even share`,
   valueText: (value: number) => `d_v ${value}`,
 
-  tryThis: "Try this:",
   tries: {
     alive: (token: string) => html`take <i>alive</i> away from ${word(token)}`,
     aliveEffect: (query: string) => html`and watch ${word(query)} lose its noun.`,
@@ -403,5 +398,4 @@ export const strings = {
     scaled: html`divide by √<i>d</i><sub>k</sub> again`,
     scaledEffect: "and watch the shares calm down.",
   },
-  controls: "Change it",
 };

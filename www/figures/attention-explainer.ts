@@ -14,21 +14,15 @@
  * @attr {string} preset - `grammar`, the designed weights
  * @attr {string} step - the step that is shown first
  * @attr {string} scenario - a whole scenario as JSON
- * @attr {string} hot - the step that is pointed at elsewhere: `q`, `k`, `v`, `scores`, …
  * @attr {string} group - figures with the same group hand on to each other what the reader makes
  * @fires attention-input - while something is dragged; `detail.scenario`
  * @fires attention-change - when it is let go; `detail.scenario`
- * @fires attention-error - `detail.message` says what was refused and what was expected
- * @fires attention-hot - when the reader points at a symbol or a matrix, or at none; `detail.hot`
- * @slot - what is shown where the figure cannot run
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { Cell, Engine, Explanation, Mask, Matrix, Scenario, StepName } from "../engine/index";
+import type { TemplateResult } from "lit";
+import type { Cell, Explanation, Mask, Matrix, Scenario, StepName } from "../engine/index";
 import { load } from "../engine/index";
 import { Membership } from "../state/group";
 import { ScenarioStore, type Edit } from "../state/scenario-store";
-import { strings } from "../strings";
-import { markPointed, stepAt } from "../views/pointed";
 import { ATTRIBUTES, isAttributeName, patchOf, type AttributeName, type Patch } from "./attributes";
 import { measureHeadline, type HeadlineBoxes } from "./explainer/headline";
 import type { EditedVector } from "./explainer/controls";
@@ -46,21 +40,20 @@ import {
   type View,
 } from "./explainer/view";
 import { workbench } from "./explainer/workbench";
+import { FigureElement } from "./frame/element";
+import { waiting } from "./frame/waiting";
 
 export type At = { head?: number | null };
 
 /** How long a step stays while the figure plays, in milliseconds. */
 const PLAY_STEP = 2200;
-const ANNOUNCE_AFTER = 600;
-/** How far below the screen a figure starts. */
-const NEAR = "600px";
 const FIRST_STEP: PipelineStep = "scores";
 
-export class AttentionExplainer extends LitElement {
+export class AttentionExplainer extends FigureElement {
   static override styles = styles;
 
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, "hot", "group", ...Object.keys(ATTRIBUTES)];
+    return [...super.observedAttributes, "group", ...Object.keys(ATTRIBUTES)];
   }
 
   #store: ScenarioStore | null = null;
@@ -69,50 +62,29 @@ export class AttentionExplainer extends LitElement {
   /** What attributes and properties asked for before the engine was there. */
   #pending: Patch = {};
   #pendingStep: string = FIRST_STEP;
-  #message = "";
-  #failure = "";
   #boxes: HeadlineBoxes | null = null;
   #boxesKey = "";
-  #width = 0;
   /** Whether the controls, which stand last, are drawn too. */
   #isWhole = false;
   #shownTerms = 0;
-  #hot: string | null = null;
   #pointed: Cell | null = null;
   #plane = { x: 0, y: 3 };
   #edited: EditedVector | null = null;
   #playing = 0;
-  #announcing = 0;
   #travel = new Travel();
-  #starting: Promise<void> | null = null;
-  #near: IntersectionObserver | null = null;
-  #resize: ResizeObserver | null = null;
-  #announcement = "";
   /** What another figure of the group has said; taken when this one is near the screen. */
   #heard: Scenario | null = null;
-  #isNear = false;
   #group = new Membership("scenario", (scenario) => {
     this.#heard = scenario;
-    if (this.#isNear) this.#follow();
+    if (this.isNear) this.follow();
   });
 
   constructor() {
     super();
-    // Properties that were set before the element was defined hide the accessors until they are set again.
-    for (const property of [...Object.values(ATTRIBUTES), "hot"]) {
-      if (!Object.hasOwn(this, property)) continue;
-      const value: unknown = Reflect.get(this, property);
-      Reflect.deleteProperty(this, property);
-      Reflect.set(this, property, value);
-    }
+    this.takeUp(Object.values(ATTRIBUTES));
   }
 
   // ── The contract ────────────────────────────────────────────────────────────────────────────
-
-  /** Settles when the figure shows numbers; asking for it starts the figure wherever it is. */
-  get ready(): Promise<void> {
-    return this.#start();
-  }
 
   /** The whole scenario. Setting a bad one throws, and the figure stays as it was. */
   get scenario(): Scenario {
@@ -216,16 +188,6 @@ export class AttentionExplainer extends LitElement {
     this.#setStep(value);
   }
 
-  /** The step whose symbols and matrices are marked. */
-  get hot(): string | null {
-    return this.#hot;
-  }
-
-  set hot(step: string | null) {
-    this.#hot = step;
-    if (this.hasUpdated) markPointed(this.renderRoot, step);
-  }
-
   /** A step's numbers, row-major; `head` counts query heads from 0. */
   read(step: StepName, at: At = {}): Matrix {
     return this.#live.trace.read(step, at);
@@ -248,80 +210,52 @@ export class AttentionExplainer extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#near = new IntersectionObserver(
-      (entries) => {
-        this.#isNear = entries.at(-1)?.isIntersecting ?? false;
-        if (!this.#isNear) return;
-        void this.#start().catch(() => undefined);
-        this.#follow();
-      },
-      { rootMargin: NEAR },
-    );
-    this.#near.observe(this);
-    this.#resize = new ResizeObserver(() => this.#measureWidth());
-    this.#resize.observe(this);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.#redraw);
     document.addEventListener("visibilitychange", this.#pauseWhenHidden);
     this.#group.join(this.getAttribute("group") ?? "");
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#near?.disconnect();
-    this.#resize?.disconnect();
-    matchMedia("(prefers-color-scheme: dark)").removeEventListener("change", this.#redraw);
     document.removeEventListener("visibilitychange", this.#pauseWhenHidden);
     this.#group.leave();
-    clearTimeout(this.#announcing);
+  }
+
+  protected override rest(): void {
     this.#play(false);
     this.#travel.stop();
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
-    if (name === "hot") this.hot = value;
     if (name === "group" && this.isConnected) this.#group.join(value ?? "");
     if (value === null || value === old || !isAttributeName(name)) return;
-    this.#try(() => (name === "step" ? this.#setStep(value) : this.#set(name, value)));
+    this.attempt(() => (name === "step" ? this.#setStep(value) : this.#set(name, value)));
   }
 
   protected override createRenderRoot() {
     const root = super.createRenderRoot();
-    (root as ShadowRoot).addEventListener("keydown", (event) => this.#key(event as KeyboardEvent));
-    root.addEventListener("pointerover", (event) => this.#point(stepAt(event)));
-    (root as ShadowRoot).host.addEventListener("pointerleave", () => this.#point(null));
+    root.addEventListener("keydown", (event) => this.#key(event as KeyboardEvent));
     // Touching a figure pauses it.
-    (root as ShadowRoot).addEventListener("pointerdown", (event) => {
+    root.addEventListener("pointerdown", (event) => {
       if (!(event.target as Element).closest(".moves")) this.#play(false);
     });
     return root;
   }
 
-  #start(): Promise<void> {
-    this.#starting ??= load()
-      .then((engine) => this.#begin(engine))
-      .catch((error: unknown) => {
-        this.#starting = null;
-        this.#failure = messageOf(error);
-        this.requestUpdate();
-        throw error;
-      });
-    return this.#starting;
-  }
-
-  async #begin(engine: Engine): Promise<void> {
-    this.#failure = "";
+  protected override async begin(): Promise<void> {
+    const engine = await load();
+    this.failure = "";
     try {
       this.#store = new ScenarioStore(engine, defined(this.#pending));
     } catch (error) {
       this.#store = new ScenarioStore(engine);
-      this.#refuse(error);
+      this.refuse(error);
     }
     this.#model = new Model(engine, this.#store.trace, this.#store.scenario);
     const step = isPipelineStep(this.#pendingStep) ? this.#pendingStep : FIRST_STEP;
     this.#view = firstView(this.#store.trace, step);
-    this.#width = this.clientWidth;
-    this.#follow();
+    this.width = this.clientWidth;
+    this.follow();
     // In pieces, between which the page answers: what is computed, what is seen first, the controls.
     await breath();
     this.requestUpdate();
@@ -365,24 +299,9 @@ export class AttentionExplainer extends LitElement {
 
   // ── Changes by the reader ───────────────────────────────────────────────────────────────────
 
-  /** Runs a change; a refusal becomes a message and an event, and what is on the screen stays. */
-  #try(change: () => void): void {
-    try {
-      change();
-    } catch (error) {
-      this.#refuse(error);
-    }
-  }
-
-  #refuse(error: unknown): void {
-    this.#message = messageOf(error);
-    this.requestUpdate();
-    this.#emit("attention-error", { message: this.#message });
-  }
-
   #accepted(): void {
     if (!this.#store) return;
-    this.#message = "";
+    this.message = "";
     const { trace, scenario } = this.#store;
     this.#model = new Model(this.#store.engine, trace, scenario);
     if (this.#view) this.#view = clamped(trace, scenario, this.#view);
@@ -390,10 +309,10 @@ export class AttentionExplainer extends LitElement {
   }
 
   #input(edit: Edit): void {
-    this.#try(() => {
+    this.attempt(() => {
       this.#live.input(edit);
       this.#accepted();
-      this.#emitScenario("attention-input");
+      this.#emit("attention-input");
     });
   }
 
@@ -402,7 +321,7 @@ export class AttentionExplainer extends LitElement {
   }
 
   #history(move: "undo" | "redo" | "reset"): void {
-    this.#try(() => {
+    this.attempt(() => {
       this.#live[move]();
       this.#accepted();
       this.#changed();
@@ -411,41 +330,25 @@ export class AttentionExplainer extends LitElement {
 
   #changed(): void {
     this.requestUpdate();
-    this.#announce();
+    this.announce(".summary");
     this.#group.send(this.#live.scenario);
-    this.#emitScenario("attention-change");
+    this.#emit("attention-change");
   }
 
   /** Takes what the reader made in another figure, as a change that can be undone here. */
-  #follow(): void {
+  protected override follow(): void {
     const scenario = this.#heard;
     if (!scenario || !this.#store) return;
     this.#heard = null;
-    this.#try(() => {
+    this.attempt(() => {
       this.#live.input(scenario);
       this.#live.commit();
       this.#accepted();
     });
   }
 
-  #point(step: string | null): void {
-    if (step === this.#hot) return;
-    this.hot = step;
-    this.#emit("attention-hot", { hot: step });
-  }
-
-  /** The listener gets a copy, made when it looks: what it does with it changes nothing here. */
-  #emitScenario(type: "attention-input" | "attention-change"): void {
-    const { scenario } = this.#live;
-    this.#emit(type, {
-      get scenario() {
-        return structuredClone(scenario);
-      },
-    });
-  }
-
-  #emit(type: string, detail: object): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  #emit(type: "attention-input" | "attention-change"): void {
+    this.emitState(type, "scenario", this.#live.scenario);
   }
 
   #show(view: View): void {
@@ -494,8 +397,6 @@ export class AttentionExplainer extends LitElement {
     if (document.hidden) this.#play(false);
   };
 
-  #redraw = (): void => this.requestUpdate();
-
   #key(event: KeyboardEvent): void {
     const target = event.target as Element;
     if (event.defaultPrevented || target.closest("input, select, textarea")) return;
@@ -510,31 +411,15 @@ export class AttentionExplainer extends LitElement {
     this.#goTo(PIPELINE.indexOf(this.#view.step) + by);
   }
 
-  /** Says the summary once a change has come to rest, not on every frame. */
-  #announce(): void {
-    clearTimeout(this.#announcing);
-    this.#announcing = window.setTimeout(() => {
-      const summary = this.renderRoot.querySelector(".summary")?.textContent ?? "";
-      this.#announcement = summary.replace(/\s+/g, " ").trim();
-      this.requestUpdate();
-    }, ANNOUNCE_AFTER);
-  }
-
   // ── Drawing ─────────────────────────────────────────────────────────────────────────────────
 
-  #measureWidth(): void {
-    if (this.clientWidth === this.#width) return;
-    this.#width = this.clientWidth;
-    this.requestUpdate();
-  }
-
-  protected override updated(_changed: PropertyValues): void {
-    if (this.#hot) markPointed(this.renderRoot, this.#hot);
+  protected override updated(): void {
+    super.updated();
     const { scenario } = this.#model ?? {};
     if (!scenario) return;
     // Measuring forces layout, so it happens only when the words or their room change.
     const key = [
-      this.#width,
+      this.width,
       scenario.tokens,
       scenario.memory?.tokens ?? "",
       scenario.heads > 1,
@@ -557,15 +442,15 @@ export class AttentionExplainer extends LitElement {
     const store = this.#store;
     const model = this.#model;
     const view = this.#view;
-    if (!store || !model || !view) return this.#waiting();
+    if (!store || !model || !view) return waiting(this.failure, this.start);
     return workbench({
       model,
       view,
       store,
-      width: this.#width,
+      width: this.width,
       boxes: this.#boxes,
-      message: this.#message,
-      announcement: this.#announcement,
+      message: this.message,
+      announcement: this.announcement,
       isPlaying: this.#playing !== 0,
       isWhole: this.#isWhole,
       pointed: this.#pointed,
@@ -587,21 +472,6 @@ export class AttentionExplainer extends LitElement {
       },
     });
   }
-
-  /** Before the first numbers, and where they cannot come: the light DOM's static figure. */
-  #waiting(): TemplateResult {
-    return html`<slot></slot>
-      <p class="waiting" role="status">
-        ${
-          this.#failure
-            ? html`${strings.failed} ${this.#failure}
-                <button class="link" @click=${() => void this.#start().catch(() => undefined)}>
-                  ${strings.retry}
-                </button>`
-            : html`${nothing}${strings.loading}`
-        }
-      </p>`;
-  }
 }
 
 const breath = () => new Promise((done) => setTimeout(done));
@@ -610,9 +480,6 @@ const breath = () => new Promise((done) => setTimeout(done));
 function defined(patch: Patch): Partial<Scenario> {
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 export default AttentionExplainer;
 

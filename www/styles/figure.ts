@@ -63,6 +63,57 @@ export const figureStyles = css`
   .v {
     color: var(--v);
   }
+  /* The frame: title and one thing to try, what was refused, the live sentence, the toolbar. */
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 24px;
+    align-items: baseline;
+    padding-top: 10px;
+    border-top: 1px solid var(--ink);
+  }
+  header > :is(h2, h3) {
+    font-size: 20px;
+    line-height: 28px;
+    font-weight: 500;
+    letter-spacing: -0.006em;
+  }
+  .try,
+  .waiting {
+    color: var(--ink-2);
+  }
+  .try .link {
+    display: inline;
+    min-height: 24px;
+    color: var(--ink);
+  }
+  .message {
+    margin: 8px 0 16px;
+    padding: 8px 12px;
+    border-inline-start: 4px solid var(--ink);
+    background: var(--band);
+    overflow-wrap: anywhere;
+  }
+  .summary {
+    min-height: 32px;
+    font-family: var(--serif);
+    font-size: 21px;
+    line-height: 32px;
+    text-wrap: pretty;
+  }
+  .toolbar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 32px;
+    margin-top: 14px;
+    border-block: 1px solid var(--hair);
+    font-size: 14px;
+  }
+  .word-in-text {
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
   .visually-hidden {
     position: absolute;
     width: 1px;

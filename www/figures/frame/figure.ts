@@ -3,35 +3,26 @@
  * the result, controls that hand on the next settings, and around them the same frame: a title, one
  * thing to try, a prediction, a live summary, reset and undo, a challenge.
  *
- * A figure says what is its own (the `protected abstract` members); everything that a host or a
- * reader may expect of any figure is here.
- *
- * Common to all figures:
+ * A figure says what is its own (the `protected abstract` members); everything else that a host or
+ * a reader may expect of a chapter's figure is here, and in FigureElement.
  *
  * @attr {string} settings - all settings as JSON; settings that are left out take the default's value
  * @attr {string} group - figures with the same group hand on to each other what the reader makes
- * @attr {string} hot - the step that is pointed at elsewhere: `q`, `k`, `v`, `scores`, `weights`, …
  * @fires attention-input - while something is dragged; `detail.settings`
  * @fires attention-change - when it is let go; `detail.settings`
- * @fires attention-error - `detail.message` says what was refused and what was expected
- * @fires attention-hot - when the reader points at what has a `data-step`, or at none; `detail.hot`
- * @slot - what is shown where the figure cannot run
  */
-import { LitElement, type CSSResultGroup, type TemplateResult } from "lit";
+import type { CSSResultGroup, TemplateResult } from "lit";
 import type { Engine } from "../../engine/index";
 import { Membership, type Topic, type Topics } from "../../state/group";
 import { History, type Edit } from "../../state/history";
 import { figureStyles } from "../../styles/figure";
 import { printStyles } from "../../styles/print";
 import { colormapFills, colormapStyles } from "../../views/colormap";
-import { markPointed, stepAt } from "../../views/pointed";
+import { FigureElement } from "./element";
 import { propertyOf, reflect, type Fields } from "./fields";
-import { frame, waiting, type Predicted } from "./frame";
+import { frame, type Predicted } from "./frame";
 import { frameStyles } from "./styles";
-
-/** How far below the screen a figure starts, and how far off it still follows others. */
-const NEAR = "400px";
-const ANNOUNCE_AFTER = 600;
+import { waiting } from "./waiting";
 
 /** What a figure draws from, and how it changes. */
 export interface Live<S, R, E extends Engine> {
@@ -89,7 +80,7 @@ export interface Share<S, R, T extends Topic = Topic> {
   take?(settings: S, value: Topics[T]): S;
 }
 
-export abstract class Figure<S extends object, R, E extends Engine = Engine> extends LitElement {
+export abstract class Figure<S extends object, R, E extends Engine = Engine> extends FigureElement {
   static override styles: CSSResultGroup = [
     figureStyles,
     frameStyles,
@@ -103,7 +94,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
 
   static override get observedAttributes(): string[] {
     reflect(this.prototype, this.fields);
-    return [...super.observedAttributes, "settings", "group", "hot", ...Object.keys(this.fields)];
+    return [...super.observedAttributes, "settings", "group", ...Object.keys(this.fields)];
   }
 
   // ── A figure's own ──────────────────────────────────────────────────────────────────────────
@@ -138,42 +129,21 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
   #engine: E | null = null;
   /** What was asked for before the engine was there. */
   #pending: Partial<S> = {};
-  #starting: Promise<void> | null = null;
-  #failure = "";
-  #message = "";
-  #announcement = "";
-  #announcing = 0;
-  #isNear = false;
   /** What the reader predicted, and what the figure said at that moment. */
   #predicted: Predicted | null = null;
   /** Whether the state came from another figure of the group, and was not reset since. */
   #isTaken = false;
-  #hot: string | null = null;
-  #near: IntersectionObserver | null = null;
-  #resize: ResizeObserver | null = null;
-  #width = 0;
   #members: { share: Share<S, R>; membership: Membership<Topic> }[] = [];
   /** What others said while this figure was not started or off screen, by topic. */
   #heard = new Map<Share<S, R>, Topics[Topic]>();
 
   constructor() {
     super();
-    // Properties that were set before the element was defined hide the accessors until they are set again.
-    for (const property of ["settings", "hot", ...this.#fields.map(([name]) => propertyOf(name))]) {
-      if (!Object.hasOwn(this, property)) continue;
-      const value: unknown = Reflect.get(this, property);
-      Reflect.deleteProperty(this, property);
-      Reflect.set(this, property, value);
-    }
+    this.takeUp(["settings", ...this.#fields.map(([name]) => propertyOf(name))]);
   }
 
   get #fields() {
     return Object.entries((this.constructor as typeof Figure).fields as Fields<S>);
-  }
-
-  /** Settles when the figure shows numbers; asking for it starts the figure wherever it is. */
-  get ready(): Promise<void> {
-    return this.#start();
   }
 
   /** All settings. Setting some throws on a bad one, and the figure stays as it was. */
@@ -197,14 +167,12 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     return this.#history.result;
   }
 
-  get hot(): string | null {
-    return this.#hot;
+  override get hot(): string | null {
+    return super.hot;
   }
 
-  set hot(step: string | null) {
-    if (step === this.#hot) return;
-    this.#hot = step;
-    if (this.hasUpdated) markPointed(this.renderRoot, step);
+  override set hot(step: string | null) {
+    super.hot = step;
     // Not within the event that says so: drawn anew in the middle of a click, a radio button or a
     // checkbox would lose what the click is about to check.
     requestAnimationFrame(() => this.requestUpdate());
@@ -214,30 +182,12 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#near = new IntersectionObserver(
-      (entries) => {
-        this.#isNear = entries.at(-1)?.isIntersecting ?? false;
-        if (!this.#isNear) return this.rest();
-        void this.#start().catch(() => undefined);
-        this.#listen();
-        this.requestUpdate();
-      },
-      { rootMargin: NEAR },
-    );
-    this.#near.observe(this);
-    this.#resize = new ResizeObserver(() => {
-      if (this.clientWidth === this.#width) return;
-      this.#width = this.clientWidth;
-      this.requestUpdate();
-    });
-    this.#resize.observe(this);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.#redraw);
     if (this.#members.length === 0) {
       this.#members = this.shares.map((share) => ({
         share,
         membership: new Membership(share.topic, (value) => {
           if (share.take) this.#heard.set(share, value);
-          if (this.#isNear) this.#listen();
+          if (this.isNear) this.follow();
         }),
       }));
     }
@@ -246,31 +196,16 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#near?.disconnect();
-    this.#resize?.disconnect();
-    matchMedia("(prefers-color-scheme: dark)").removeEventListener("change", this.#redraw);
     for (const { membership } of this.#members) membership.leave();
-    clearTimeout(this.#announcing);
-    this.#isNear = false;
-    this.rest();
-  }
-
-  /** Off screen: a figure with something that runs by itself stops it here. */
-  protected rest(): void {}
-
-  /** Whether the figure is on the screen or close to it. */
-  protected get isNear(): boolean {
-    return this.#isNear;
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
     if (value === old) return;
-    if (name === "hot") this.hot = value;
-    else if (name === "group")
-      for (const { membership } of this.#members) membership.join(value ?? "");
+    if (name === "hot") return;
+    if (name === "group") for (const { membership } of this.#members) membership.join(value ?? "");
     else if (value !== null)
-      this.#try(() => {
+      this.attempt(() => {
         const field = this.#fields.find(([attribute]) => attribute === name)?.[1];
         this.settings = (
           field ? { [field.key]: field.parse(value) } : parseSettings(value)
@@ -278,20 +213,9 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       });
   }
 
-  #start(): Promise<void> {
-    this.#starting ??= this.load()
-      .then((engine) => this.#begin(engine))
-      .catch((error: unknown) => {
-        this.#starting = null;
-        this.#failure = messageOf(error);
-        this.requestUpdate();
-        throw error;
-      });
-    return this.#starting;
-  }
-
-  async #begin(engine: E): Promise<void> {
-    this.#failure = "";
+  protected override async begin(): Promise<void> {
+    const engine = await this.load();
+    this.failure = "";
     const defaults = this.defaults(engine);
     const begin = (settings: S) =>
       new History<S, R>(
@@ -303,44 +227,29 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       this.#history = begin({ ...defaults, ...this.#pending });
     } catch (error) {
       this.#history = begin(defaults);
-      this.#refuse(error);
+      this.refuse(error);
     }
     // The page answers between what is computed and what is drawn.
     await new Promise((done) => setTimeout(done));
     this.#engine = engine;
-    this.#width = this.clientWidth;
-    this.#listen();
+    this.width = this.clientWidth;
+    this.follow();
     this.requestUpdate();
     await this.updateComplete;
   }
 
   // ── Changes ─────────────────────────────────────────────────────────────────────────────────
 
-  /** Runs a change; a refusal becomes a message and an event, and what is on the screen stays. */
-  #try(change: () => void): void {
-    try {
-      change();
-    } catch (error) {
-      this.#refuse(error);
-    }
-  }
-
-  #refuse(error: unknown): void {
-    this.#message = messageOf(error);
-    this.requestUpdate();
-    this.#emit("attention-error", { message: this.#message });
-  }
-
   #accepted(): void {
-    this.#message = "";
+    this.message = "";
     this.requestUpdate();
   }
 
   #input(edit: Edit<S>): void {
-    this.#try(() => {
+    this.attempt(() => {
       this.#history?.input(edit);
       this.#accepted();
-      this.#emitSettings("attention-input");
+      this.#emit("attention-input");
     });
   }
 
@@ -350,17 +259,17 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
 
   #changed(): void {
     this.requestUpdate();
-    this.#announce();
+    this.announce(".summary", ".challenge-status");
     const history = this.#history;
     if (history) {
       for (const { share, membership } of this.#members)
         membership.send(share.give(history.state, history.result));
     }
-    this.#emitSettings("attention-change");
+    this.#emit("attention-change");
   }
 
   #move(move: "undo" | "redo" | "reset"): void {
-    this.#try(() => {
+    this.attempt(() => {
       this.#history?.[move]();
       if (move === "reset") {
         this.#predicted = null;
@@ -372,12 +281,12 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
   }
 
   /** Takes what others of the group have made, as a change that can be undone. */
-  #listen(): void {
+  protected override follow(): void {
     const history = this.#history;
     if (!history) return;
     for (const [share, value] of this.#heard) {
       this.#heard.delete(share);
-      this.#try(() => {
+      this.attempt(() => {
         history.input(() => share.take?.(history.state, value) ?? history.state);
         if (history.commit()) this.#isTaken = true;
         this.#accepted();
@@ -385,27 +294,9 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     }
   }
 
-  #point(step: string | null): void {
-    if (step === this.#hot) return;
-    this.hot = step;
-    this.#emit("attention-hot", { hot: step });
+  #emit(type: "attention-input" | "attention-change"): void {
+    if (this.#history) this.emitState(type, "settings", this.#history.state);
   }
-
-  /** The listener gets a copy, made when it looks: what it does with it changes nothing here. */
-  #emitSettings(type: "attention-input" | "attention-change"): void {
-    const state = this.#history?.state;
-    this.#emit(type, {
-      get settings() {
-        return structuredClone(state);
-      },
-    });
-  }
-
-  #emit(type: string, detail: object): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
-  }
-
-  #redraw = (): void => this.requestUpdate();
 
   /** Goes to the state that was asked about, and keeps what it says there; null takes both back. */
   #predict(option: number | null): void {
@@ -417,28 +308,13 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     this.#input(asked.settings);
     this.#commit();
     const there = this.prediction(this.#live(history, engine));
-    if (there && !this.#message) this.#predicted = { option, answer: there.answer };
-  }
-
-  /** Says the summary once a change has come to rest, not on every frame. */
-  #announce(): void {
-    clearTimeout(this.#announcing);
-    this.#announcing = window.setTimeout(() => {
-      const read = (part: string) => this.renderRoot.querySelector(part)?.textContent ?? "";
-      this.#announcement = `${read(".summary")} ${read(".challenge-status")}`
-        .replace(/\s+/g, " ")
-        .trim();
-      this.requestUpdate();
-    }, ANNOUNCE_AFTER);
+    if (there && !this.message) this.#predicted = { option, answer: there.answer };
   }
 
   // ── Drawing ─────────────────────────────────────────────────────────────────────────────────
 
   protected override createRenderRoot() {
-    const root = super.createRenderRoot() as ShadowRoot;
-    root.addEventListener("pointerover", (event) => this.#point(stepAt(event)));
-    this.addEventListener("pointerleave", () => this.#point(null));
-    root.addEventListener("focusin", (event) => this.#point(stepAt(event)));
+    const root = super.createRenderRoot();
     root.addEventListener("keydown", (event) => {
       const { key, ctrlKey, metaKey, shiftKey, target } = event as KeyboardEvent;
       if (event.defaultPrevented || (target as Element).closest("input:not([type=range])")) return;
@@ -449,32 +325,27 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     return root;
   }
 
-  protected override updated(): void {
-    markPointed(this.renderRoot, this.#hot);
-  }
-
   #live(history: History<S, R>, engine: E): Live<S, R, E> {
     return {
       engine,
       settings: history.state,
       result: history.result,
-      width: this.#width,
-      hot: this.#hot,
+      width: this.width,
+      hot: this.hot,
       input: (edit) => this.#input(edit),
       commit: () => this.#commit(),
       set: (edit) => {
         this.#input(edit);
         this.#commit();
       },
-      point: (step) => this.#point(step),
+      point: (step) => this.point(step),
     };
   }
 
   protected override render(): TemplateResult {
     const history = this.#history;
     const engine = this.#engine;
-    if (!history || !engine)
-      return waiting(this.#failure, () => void this.#start().catch(() => undefined));
+    if (!history || !engine) return waiting(this.failure, this.start);
     const live = this.#live(history, engine);
     const prediction = this.prediction(live);
     return frame({
@@ -484,7 +355,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       predicted: this.#predicted,
       onPredict: (option) => this.#predict(option),
       isTaken: this.#isTaken,
-      message: this.#message,
+      message: this.message,
       drawing: this.draw(live),
       summary: this.summary(live),
       controls: this.controls(live),
@@ -495,7 +366,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       isAuthored: history.isAuthored,
       onMove: (move) => this.#move(move),
       onSettings: (settings) => live.set(settings as S),
-      announcement: this.#announcement,
+      announcement: this.announcement,
     });
   }
 }
@@ -512,6 +383,3 @@ function parseSettings(text: string): object {
     throw new Error("settings: expected an object as JSON, got something else");
   return value;
 }
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

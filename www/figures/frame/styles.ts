@@ -2,33 +2,10 @@
 import { css } from "lit";
 
 export const frameStyles = css`
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: space-between;
-    gap: 0 24px;
-    align-items: baseline;
-    padding-top: 10px;
-    border-top: 1px solid var(--ink);
-  }
-  h3 {
-    font-size: 20px;
-    line-height: 28px;
-    font-weight: 500;
-    letter-spacing: -0.006em;
-  }
   h4 {
     font-size: 16px;
     line-height: 24px;
     font-weight: 500;
-  }
-  .try {
-    color: var(--ink-2);
-  }
-  .try .link {
-    display: inline;
-    min-height: 24px;
-    color: var(--ink);
   }
   i {
     font-family: var(--serif);
@@ -47,11 +24,6 @@ export const frameStyles = css`
   svg [data-step][data-hot] {
     stroke-width: 3.5;
   }
-  .word-in-text {
-    font-weight: 600;
-    overflow-wrap: anywhere;
-  }
-
   .prediction {
     margin-top: 10px;
     padding: 8px 0 8px 14px;
@@ -75,14 +47,6 @@ export const frameStyles = css`
   .answer {
     padding-block: 6px;
   }
-  .message {
-    margin: 8px 0 16px;
-    padding: 8px 12px;
-    border-inline-start: 4px solid var(--ink);
-    background: var(--band);
-    overflow-wrap: anywhere;
-  }
-
   .drawing {
     margin-top: 16px;
     isolation: isolate;
@@ -98,12 +62,7 @@ export const frameStyles = css`
     fill: currentColor;
   }
   .summary {
-    min-height: 30px;
     margin-top: 20px;
-    font-family: var(--serif);
-    font-size: 21px;
-    line-height: 30px;
-    text-wrap: pretty;
   }
   .summary .number {
     font-weight: 600;
@@ -126,15 +85,6 @@ export const frameStyles = css`
   .knobs .wide {
     grid-column: span 2;
   }
-  .toolbar {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 28px;
-    margin-top: 12px;
-    border-block: 1px solid var(--hair);
-    font-size: 14px;
-  }
-
   .challenge {
     margin-top: 16px;
     padding: 8px 0 8px 14px;
@@ -156,16 +106,6 @@ export const frameStyles = css`
     color: var(--ink-2);
     font-size: 14px;
     cursor: pointer;
-  }
-  .waiting {
-    color: var(--ink-2);
-  }
-
-  @container (max-width: 420px) {
-    .summary {
-      font-size: 19px;
-      line-height: 28px;
-    }
   }
   @media (max-width: 480px) {
     .knobs .wide {

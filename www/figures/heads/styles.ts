@@ -260,7 +260,7 @@ export const headsStyles = css`
     flex-wrap: wrap;
     gap: 0 24px;
   }
-  @container (max-width: 420px) {
+  @media (max-width: 480px) {
     table.sum {
       font-size: 12px;
       font-stretch: 85%;

@@ -16,36 +16,6 @@ export const frameStyles = css`
   .vector {
     isolation: isolate;
   }
-  .waiting {
-    color: var(--ink-2);
-  }
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: space-between;
-    gap: 0 24px;
-    align-items: baseline;
-    padding-top: 10px;
-    border-top: 1px solid var(--ink);
-  }
-  h2 {
-    font-size: 20px;
-    line-height: 28px;
-    font-weight: 500;
-    letter-spacing: -0.006em;
-  }
-  .try {
-    color: var(--ink-2);
-  }
-  .try .link {
-    display: inline;
-    min-height: 24px;
-    color: var(--ink);
-  }
-  .word-in-text {
-    font-weight: 600;
-    overflow-wrap: anywhere;
-  }
 
   /* The sentence and its arcs. */
   .headline {
@@ -169,14 +139,6 @@ export const frameStyles = css`
     display: block;
   }
 
-  .message {
-    margin: 8px 0 16px;
-    padding: 8px 12px;
-    border-inline-start: 4px solid var(--ink);
-    background: var(--band);
-    overflow-wrap: anywhere;
-  }
-
   .symbol {
     font-family: var(--serif);
     font-size: 1.16em;
@@ -225,22 +187,6 @@ export const frameStyles = css`
   .outcome {
     margin-top: 20px;
   }
-  .summary {
-    min-height: 32px;
-    font-family: var(--serif);
-    font-size: 21px;
-    line-height: 32px;
-  }
-
-  .toolbar {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 32px;
-    margin-top: 14px;
-    border-block: 1px solid var(--hair);
-    font-size: 14px;
-  }
-
   .workbench.narrow:not(.medium) .term-bar {
     width: 48px;
   }

@@ -1,0 +1,185 @@
+/**
+ * What every figure is to its host, whatever it shows: it starts when it comes near, says what it
+ * refused, tells what the reader points at, and goes by the width it has and the theme around it.
+ *
+ * @attr {string} hot - the step that is pointed at elsewhere: `q`, `k`, `v`, `scores`, `weights`, …
+ * @fires attention-error - `detail.message` says what was refused and what was expected
+ * @fires attention-hot - when the reader points at what has a `data-step`, or at none; `detail.hot`
+ * @slot - what is shown where the figure cannot run
+ */
+import { LitElement } from "lit";
+import { markPointed, stepAt } from "../../views/pointed";
+
+/** How far off the screen a figure starts, and still follows others. */
+const NEAR = "600px";
+const ANNOUNCE_AFTER = 600;
+
+export abstract class FigureElement extends LitElement {
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, "hot"];
+  }
+
+  /** Why the figure could not start; empty while there is no reason. */
+  protected failure = "";
+  /** What was refused last; empty after the next change that is accepted. */
+  protected message = "";
+  /** What a screen reader is told. */
+  protected announcement = "";
+  /** In CSS pixels. */
+  protected width = 0;
+  /** Whether the figure is on the screen or close to it. */
+  protected isNear = false;
+  #starting: Promise<void> | null = null;
+  #announcing = 0;
+  #hot: string | null = null;
+  #near: IntersectionObserver | null = null;
+  #resize: ResizeObserver | null = null;
+
+  /** Loads the engine and computes what is shown first. */
+  protected abstract begin(): Promise<void>;
+  /** What other figures of the group made while this one was far off. */
+  protected abstract follow(): void;
+  /** Off screen: a figure with something that runs by itself stops it here. */
+  protected rest(): void {}
+
+  /**
+   * Takes up properties that were set before the element was defined: they hide the accessors
+   * until they are set again. A figure's constructor calls it with the names of its own.
+   */
+  protected takeUp(properties: readonly string[]): void {
+    for (const property of [...properties, "hot"]) {
+      if (!Object.hasOwn(this, property)) continue;
+      const value: unknown = Reflect.get(this, property);
+      Reflect.deleteProperty(this, property);
+      Reflect.set(this, property, value);
+    }
+  }
+
+  /** Settles when the figure shows numbers; asking for it starts the figure wherever it is. */
+  get ready(): Promise<void> {
+    this.#starting ??= this.begin().catch((error: unknown) => {
+      this.#starting = null;
+      this.failure = messageOf(error);
+      this.requestUpdate();
+      throw error;
+    });
+    return this.#starting;
+  }
+
+  /** Starts, or starts again; a failure is shown in the figure. */
+  protected start = (): void => void this.ready.catch(() => undefined);
+
+  /** The step whose symbols and numbers are marked. */
+  get hot(): string | null {
+    return this.#hot;
+  }
+
+  set hot(step: string | null) {
+    if (step === this.#hot) return;
+    this.#hot = step;
+    if (this.hasUpdated) markPointed(this.renderRoot, step);
+  }
+
+  protected point(step: string | null): void {
+    if (step === this.#hot) return;
+    this.hot = step;
+    this.emit("attention-hot", { hot: step });
+  }
+
+  // ── Life cycle ──────────────────────────────────────────────────────────────────────────────
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#near = new IntersectionObserver(
+      (entries) => {
+        this.isNear = entries.at(-1)?.isIntersecting ?? false;
+        if (!this.isNear) return this.rest();
+        this.start();
+        this.follow();
+        this.requestUpdate();
+      },
+      { rootMargin: NEAR },
+    );
+    this.#near.observe(this);
+    this.#resize = new ResizeObserver(() => {
+      if (this.clientWidth === this.width) return;
+      this.width = this.clientWidth;
+      this.requestUpdate();
+    });
+    this.#resize.observe(this);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.#redraw);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#near?.disconnect();
+    this.#resize?.disconnect();
+    matchMedia("(prefers-color-scheme: dark)").removeEventListener("change", this.#redraw);
+    clearTimeout(this.#announcing);
+    this.isNear = false;
+    this.rest();
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === "hot") this.hot = value;
+  }
+
+  protected override createRenderRoot() {
+    const root = super.createRenderRoot() as ShadowRoot;
+    root.addEventListener("pointerover", (event) => this.point(stepAt(event)));
+    root.addEventListener("focusin", (event) => this.point(stepAt(event)));
+    this.addEventListener("pointerleave", () => this.point(null));
+    return root;
+  }
+
+  #redraw = (): void => this.requestUpdate();
+
+  protected override updated(): void {
+    // What was drawn anew does not know yet that it is pointed at.
+    if (this.#hot) markPointed(this.renderRoot, this.#hot);
+  }
+
+  // ── What a host and a reader are told ───────────────────────────────────────────────────────
+
+  /** Runs a change; a refusal becomes a message and an event, and what is on the screen stays. */
+  protected attempt(change: () => void): void {
+    try {
+      change();
+    } catch (error) {
+      this.refuse(error);
+    }
+  }
+
+  protected refuse(error: unknown): void {
+    this.message = messageOf(error);
+    this.requestUpdate();
+    this.emit("attention-error", { message: this.message });
+  }
+
+  /** The listener gets a copy, made when it looks: what it does with it changes nothing here. */
+  protected emitState(type: "attention-input" | "attention-change", name: string, state: object) {
+    this.emit(type, {
+      get [name]() {
+        return structuredClone(state);
+      },
+    });
+  }
+
+  protected emit(type: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  /** Says some parts of the figure once a change has come to rest, not on every frame. */
+  protected announce(...parts: string[]): void {
+    clearTimeout(this.#announcing);
+    this.#announcing = window.setTimeout(() => {
+      const said = parts.map((part) => this.renderRoot.querySelector(part)?.textContent ?? "");
+      this.announcement = said.join(" ").replace(/\s+/g, " ").trim();
+      this.requestUpdate();
+    }, ANNOUNCE_AFTER);
+  }
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
