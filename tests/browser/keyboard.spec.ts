@@ -117,15 +117,6 @@ test("a11y 10: wherever the keyboard is, it is seen, and nothing lies over it", 
 
 test("a11y 10: on the rest of the page, too @desktop", async ({ figure }) => {
   const { page } = figure;
-  // A chapter that comes in moves what is below it: here all of them have come.
-  await page.evaluate(async () => {
-    for (const chapter of document.querySelectorAll(".experiment")) {
-      chapter.scrollIntoView();
-      await customElements.whenDefined(chapter.localName);
-      await (chapter as Element & { ready: Promise<void> }).ready;
-    }
-    scrollTo(0, 0);
-  });
   await page.locator("body").press("Tab");
   const wrong: string[] = [];
   for (let presses = 0; presses < 120; presses += 1) {
