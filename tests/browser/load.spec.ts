@@ -167,6 +167,7 @@ async function shiftsWith(page: Page, late: RegExp) {
   await page.goto("/", { waitUntil: "domcontentloaded" });
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect.poll(() => isAsked).toBe(true);
+  if (!late.test("a.woff2")) await page.evaluate(() => document.fonts.ready.then(() => true));
   await settle(page);
   arrive();
   await new Figure(page).ready();
