@@ -152,7 +152,6 @@ export default class AttentionSoftmax extends Figure<SoftmaxState, Shares, Lab> 
           ? strings.taskStatus(
               standing(settings, result, best.index),
               standing(settings, result, second.index),
-              lead,
             )
           : html`${strings.taskAlone}`,
       hint: strings.taskHint,
@@ -192,7 +191,7 @@ export default class AttentionSoftmax extends Figure<SoftmaxState, Shares, Lab> 
       </div>
       ${
         best && second
-          ? html`<div class="control">
+          ? html`<div class="control wide">
               <p class="control-name">${strings.ties}</p>
               <button
                 class="link"
@@ -207,8 +206,13 @@ export default class AttentionSoftmax extends Figure<SoftmaxState, Shares, Lab> 
   }
 }
 
-const standing = (settings: SoftmaxState, { weights }: Shares, index: number): Standing => ({
+const standing = (
+  settings: SoftmaxState,
+  { shifted, weights }: Shares,
+  index: number,
+): Standing => ({
   label: labelOf(settings, index),
+  score: shifted[index] ?? -Infinity,
   weight: weights[index] ?? 0,
 });
 

@@ -31,6 +31,8 @@ function weightText(value: number): string {
 
 export interface Standing {
   label: string;
+  /** With what is added to all. */
+  score: number;
   weight: number;
 }
 
@@ -115,9 +117,9 @@ export const softmaxStrings = {
 
   task: html`Bring the best two keys within half a point of each other, and still give the best one
   more than 99${PERCENT}.`,
-  taskStatus: (best: Standing, second: Standing, lead: number) =>
-    html`${word(best.label)} leads ${word(second.label)} by ${number(lead)} and takes
-    ${share(best.weight)}.`,
+  taskStatus: (best: Standing, second: Standing) =>
+    html`${word(best.label)} has ${number(best.score)}, ${word(second.label)}
+    ${number(second.score)}, and ${word(best.label)} takes ${share(best.weight)}.`,
   taskAlone: "There are not two keys to compare.",
   taskHint: html`Scores are divided by the temperature before anything else. What does that do to a
   small lead?`,

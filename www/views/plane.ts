@@ -67,7 +67,7 @@ export function axes(
     ${ticks(reach.x).map((value) => {
       const { x } = toPixels(value, 0);
       // The name of the axis stands at its right end.
-      const isFree = x < right - 8 * names.x.length - 8;
+      const isFree = x < right - 8 * (names.x.length + 2) - 12;
       return svg`<path class="rule" d=${`M${x} ${top}V${bottom}`}></path>
         ${isFree ? svg`<text class="tick" x=${x} y=${bottom + 16} text-anchor="middle">${numberText(value, decimals)}</text>` : ""}`;
     })}
