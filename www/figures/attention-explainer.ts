@@ -40,7 +40,7 @@ import {
   type View,
 } from "./explainer/view";
 import { workbench } from "./explainer/workbench";
-import { FigureElement } from "./frame/element";
+import { FigureElement, type Snapshot } from "./frame/element";
 import { waiting } from "./frame/waiting";
 
 export type At = { head?: number | null };
@@ -59,6 +59,8 @@ export class AttentionExplainer extends FigureElement {
   #store: ScenarioStore | null = null;
   #model: Model | null = null;
   #view: View | null = null;
+  /** The view that the author left. */
+  #authoredView: View | null = null;
   /** What attributes and properties asked for before the engine was there. */
   #pending: Patch = {};
   #pendingStep: string = FIRST_STEP;
@@ -206,6 +208,26 @@ export class AttentionExplainer extends FigureElement {
     this.#show(atStep(trace, view, step));
   }
 
+  override get snapshot(): Snapshot {
+    return { settings: this.scenario, view: viewOf(this.#view) };
+  }
+
+  override get authored(): Snapshot {
+    return { settings: structuredClone(this.#live.authored), view: viewOf(this.#authoredView) };
+  }
+
+  override restore({ settings, view }: Snapshot): void {
+    const store = this.#live;
+    const { step, head, row, col } = { ...viewOf(this.#authoredView), ...view };
+    if (typeof step !== "string" || !isPipelineStep(step)) return refuseStep(step);
+    store.input(settings as Scenario);
+    this.#accepted();
+    const [h, i, j] = [head, row, col].map(Number);
+    const wanted = { step, head: h, row: i, col: j, trail: [] } as View;
+    this.#show(atStep(store.trace, clamped(store.trace, store.scenario, wanted), step));
+    this.#commit();
+  }
+
   // ── Life cycle ──────────────────────────────────────────────────────────────────────────────
 
   override connectedCallback(): void {
@@ -253,7 +275,7 @@ export class AttentionExplainer extends FigureElement {
     }
     this.#model = new Model(engine, this.#store.trace, this.#store.scenario);
     const step = isPipelineStep(this.#pendingStep) ? this.#pendingStep : FIRST_STEP;
-    this.#view = firstView(this.#store.trace, step);
+    this.#view = this.#authoredView = firstView(this.#store.trace, step);
     this.width = this.clientWidth;
     this.follow();
     // In pieces, between which the page answers: what is computed, what is seen first, the controls.
@@ -291,8 +313,7 @@ export class AttentionExplainer extends FigureElement {
   }
 
   #setStep(value: string): void {
-    if (!isPipelineStep(value))
-      throw new Error(`step: expected one of ${PIPELINE.join(", ")}, got ${JSON.stringify(value)}`);
+    if (!isPipelineStep(value)) return refuseStep(value);
     this.#pendingStep = value;
     if (this.#store && this.#view) this.#show(atStep(this.#store.trace, this.#view, value));
   }
@@ -463,6 +484,7 @@ export class AttentionExplainer extends FigureElement {
       onInput: (edit) => this.#input(edit),
       onCommit: () => this.#commit(),
       onHistory: (move) => this.#history(move),
+      onWay: (way) => this.leaveBy(way),
       onLocal: (change) => {
         if (change.pointed) this.#pointed = change.pointed;
         if (change.plane) this.#plane = change.plane;
@@ -472,6 +494,13 @@ export class AttentionExplainer extends FigureElement {
       },
     });
   }
+}
+
+const viewOf = (view: View | null): Snapshot["view"] =>
+  view ? { step: view.step, head: view.head, row: view.row, col: view.col } : {};
+
+function refuseStep(value: unknown): never {
+  throw new Error(`step: expected one of ${PIPELINE.join(", ")}, got ${JSON.stringify(value)}`);
 }
 
 const breath = () => new Promise((done) => setTimeout(done));

@@ -49,6 +49,11 @@ export class History<S extends object, R> {
     return this.#future.length > 0;
   }
 
+  /** What Reset returns to. */
+  get authored(): S {
+    return this.#authored;
+  }
+
   /** Whether Reset would change nothing. */
   get isAuthored(): boolean {
     return this.#state === this.#authored;

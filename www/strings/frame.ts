@@ -18,4 +18,6 @@ export const frameStrings = {
   reset: "Reset",
   undo: "Undo",
   redo: "Redo",
+  toolbar: "Back, and out of the page",
+  code: "Code and data",
 };

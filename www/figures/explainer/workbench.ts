@@ -1,14 +1,15 @@
 /** The figure from top to bottom: headline, stepper, crossings, arithmetic, summary, controls. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Cell, Scenario } from "../../engine/index";
-import { action } from "../../controls/action";
 import { stepper } from "../../controls/stepper";
 import * as edit from "../../state/edits";
 import type { Edit, ScenarioStore } from "../../state/scenario-store";
 import { strings } from "../../strings";
+import type { WayName } from "../../ways/ways";
 import { arithmetic, TERMS_PER_PAGE } from "../../views/arithmetic";
 import { formula } from "../../views/formula";
 import { place } from "../../views/place";
+import { toolbar } from "../frame/toolbar";
 import { controls, type EditedVector } from "./controls";
 import { layOut, WIDE, type Focus } from "./geometry";
 import { headline, MEDIUM, type HeadlineBoxes } from "./headline";
@@ -60,6 +61,7 @@ export interface WorkbenchProps {
   onInput: (edit: Edit) => void;
   onCommit: () => void;
   onHistory: (move: "undo" | "redo" | "reset") => void;
+  onWay: (way: WayName) => void;
   onLocal: (change: LocalChange) => void;
 }
 
@@ -95,7 +97,13 @@ export function workbench(props: WorkbenchProps): TemplateResult {
       <p class="summary" part="summary">${summary(props)}</p>
       <p class="hint">${strings.rounded(slotShare(props))}</p>
     </div>
-    ${toolbar(props)}
+    ${toolbar({
+      isAuthored: store.isAuthored,
+      canUndo: store.canUndo,
+      canRedo: store.canRedo,
+      onMove: props.onHistory,
+      onWay: props.onWay,
+    })}
     ${
       props.isWhole
         ? controls({
@@ -301,14 +309,6 @@ function suggestion({ model, view, onInput, onCommit, onLocal }: WorkbenchProps)
         </button>
         ${isScaled ? strings.tries.unscaledEffect : strings.tries.scaledEffect}
       </p>`;
-}
-
-function toolbar({ store, onHistory }: WorkbenchProps): TemplateResult {
-  return html`<div class="toolbar" part="toolbar" role="toolbar" aria-label=${strings.controls}>
-    ${action(strings.reset, store.isAuthored, () => onHistory("reset"))}
-    ${action(strings.undo, !store.canUndo, () => onHistory("undo"))}
-    ${action(strings.redo, !store.canRedo, () => onHistory("redo"))}
-  </div>`;
 }
 
 function whole(props: WorkbenchProps, drawn: { rows: number; cols: number }, drawnHeads: number) {

@@ -9,10 +9,19 @@
  */
 import { LitElement } from "lit";
 import { markPointed, stepAt } from "../../views/pointed";
+import type { WayName } from "../../ways/ways";
 
 /** How far off the screen a figure starts, and still follows others. */
 const NEAR = "600px";
 const ANNOUNCE_AFTER = 600;
+
+/** All that a link, a tag or a file brings back of a figure; plain data. */
+export interface Snapshot {
+  /** What it computes from: the settings, or the scenario. */
+  settings: object;
+  /** What it shows of that, such as the step and the head. */
+  view: Readonly<Record<string, string | number | boolean | null>>;
+}
 
 export abstract class FigureElement extends LitElement {
   static override get observedAttributes(): string[] {
@@ -37,6 +46,12 @@ export abstract class FigureElement extends LitElement {
 
   /** Loads the engine and computes what is shown first. */
   protected abstract begin(): Promise<void>;
+  /** The figure as it stands. */
+  abstract get snapshot(): Snapshot;
+  /** The figure as its author left it, which is where Reset leads. */
+  abstract get authored(): Snapshot;
+  /** Shows a snapshot, as a change that can be undone; throws on a bad one and stays as it was. */
+  abstract restore(snapshot: Snapshot): void;
   /** What other figures of the group made while this one was far off. */
   protected abstract follow(): void;
   /** Off screen: a figure with something that runs by itself stops it here. */
@@ -168,6 +183,14 @@ export abstract class FigureElement extends LitElement {
 
   protected emit(type: string, detail: object): void {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  /** Opens one of the ways out of the page. */
+  protected leaveBy(way: WayName): void {
+    import("../../ways/dialog").then(
+      ({ openWay }) => openWay(this, way),
+      (error: unknown) => this.refuse(error),
+    );
   }
 
   /** Says some parts of the figure once a change has come to rest, not on every frame. */

@@ -18,7 +18,7 @@ import { History, type Edit } from "../../state/history";
 import { figureStyles } from "../../styles/figure";
 import { printStyles } from "../../styles/print";
 import { colormapFills, colormapStyles } from "../../views/colormap";
-import { FigureElement } from "./element";
+import { FigureElement, type Snapshot } from "./element";
 import { propertyOf, reflect, type Fields } from "./fields";
 import { frame, type Predicted } from "./frame";
 import { frameStyles } from "./styles";
@@ -162,9 +162,28 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
 
   /** What the engine computed for the settings. */
   get result(): R {
+    return this.#started.result;
+  }
+
+  override get snapshot(): Snapshot {
+    return { settings: structuredClone(this.#started.state), view: {} };
+  }
+
+  override get authored(): Snapshot {
+    return { settings: structuredClone(this.#started.authored), view: {} };
+  }
+
+  override restore({ settings }: Snapshot): void {
+    const history = this.#started;
+    history.input({ ...history.authored, ...structuredClone(settings) });
+    this.#accepted();
+    this.#commit();
+  }
+
+  get #started(): History<S, R> {
     if (!this.#history)
       throw new Error("The figure has not started yet: await element.ready first.");
-    return this.#history.result;
+    return this.#history;
   }
 
   override get hot(): string | null {
@@ -365,6 +384,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       canRedo: history.canRedo,
       isAuthored: history.isAuthored,
       onMove: (move) => this.#move(move),
+      onWay: (way) => this.leaveBy(way),
       onSettings: (settings) => live.set(settings as S),
       announcement: this.announcement,
     });

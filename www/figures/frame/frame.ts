@@ -1,8 +1,8 @@
 /** The frame that all figures have in common, from top to bottom: always the same parts in the same places. */
 import { html, nothing, type TemplateResult } from "lit";
-import { action } from "../../controls/action";
 import { frameStrings as strings } from "../../strings/frame";
 import type { Challenge, Prediction, Suggestion } from "./figure";
+import { toolbar, type ToolbarProps } from "./toolbar";
 
 /** What the reader has said, and what the figure answered in the state that was asked about. */
 export interface Predicted {
@@ -10,7 +10,7 @@ export interface Predicted {
   answer: TemplateResult;
 }
 
-export interface FrameProps {
+export interface FrameProps extends ToolbarProps {
   heading: string;
   suggestion: Suggestion<object>;
   prediction: Prediction<object> | null;
@@ -25,10 +25,6 @@ export interface FrameProps {
   /** Whether the controls stand above the drawing, for drawings taller than a screen. */
   controlsFirst: boolean;
   challenge: Challenge | null;
-  canUndo: boolean;
-  canRedo: boolean;
-  isAuthored: boolean;
-  onMove: (move: "undo" | "redo" | "reset") => void;
   onSettings: (settings: object) => void;
   announcement: string;
 }
@@ -77,14 +73,6 @@ function prediction({ prediction, predicted, onPredict }: FrameProps) {
             <button class="link" @click=${() => onPredict(null)}>${strings.askAgain}</button>
           </p>`
     }
-  </div>`;
-}
-
-function toolbar({ isAuthored, canUndo, canRedo, onMove }: FrameProps): TemplateResult {
-  return html`<div class="toolbar" part="toolbar" role="toolbar" aria-label=${strings.controls}>
-    ${action(strings.reset, isAuthored, () => onMove("reset"))}
-    ${action(strings.undo, !canUndo, () => onMove("undo"))}
-    ${action(strings.redo, !canRedo, () => onMove("redo"))}
   </div>`;
 }
 
