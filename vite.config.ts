@@ -1,5 +1,6 @@
 import { defineConfig, type UserConfig } from "vite";
 import { article } from "./www/static/article";
+import { embed } from "./www/static/embed";
 import { staticFigures } from "./www/static/plugin";
 
 /** The lab's wasm is the whole engine's where there is only one file. */
@@ -37,13 +38,35 @@ const library = (name: string, entry: string): UserConfig => ({
   },
 });
 
-/** `vite build --mode site | element | engine`, in this order; `vite` serves the page. */
+/** One wasm where a file holds both: the chapters' has what the first view's has. */
+const oneWasm = { find: /^\.\/wasm(-lab)?\.js$/, replacement: "./wasm-lab.js" };
+
+/** `embed.html` and its script, a classic one: a module would have to be allowed by its host. */
+const frame: UserConfig = {
+  base: "./",
+  publicDir: false,
+  resolve: { alias: [oneWasm] },
+  plugins: [embed()],
+  build: {
+    emptyOutDir: false,
+    lib: { entry: "www/embed/frame.ts", formats: ["iife"], name: "attentionFrame" },
+    rolldownOptions: {
+      // A classic script has none, and what it carries has no other address.
+      transform: { define: { "import.meta.url": '"about:blank"' } },
+      output: { codeSplitting: false, entryFileNames: "embed/[name]-[hash].js" },
+    },
+  },
+};
+
+/** `vite build --mode site | element | engine | embed`, in this order; `vite` serves the page. */
 export default defineConfig(({ mode }) => {
   switch (mode) {
     case "element":
       return library("attention-explainer", "www/figures/define.ts");
     case "engine":
       return library("engine", "www/engine/library.ts");
+    case "embed":
+      return frame;
     default:
       return site;
   }

@@ -17,7 +17,7 @@ reduced ones carry other names. Their license travels with them in www/fonts/.
 
     python3 scripts/fonts.py --metrics www/fonts/sans.woff2 Arial.ttf [--width 85]
 
-prints the size-adjust and the overrides that www/styles/fonts.css gives to a fallback face.
+prints the size-adjust and the overrides that www/styles/fallbacks.css gives to a fallback face.
 """
 
 import argparse

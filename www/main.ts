@@ -25,10 +25,8 @@ for (const tag of figures.keys()) {
 
 /** What reading is helped by comes when there is something to read. */
 addEventListener("load", () => {
-  void import("./page/chapters").then(({ layOutChapters }) => layOutChapters());
-  void import("./page/contents").then(({ markPlace }) => markPlace());
   const all = document.querySelectorAll(["attention-explainer", ...figures.keys()].join());
-  void import("./page/terms").then(({ tieTerms }) => tieTerms(all));
+  void import("./page/reading").then(({ helpReading }) => helpReading(all));
 });
 
 /** A head that is opened in its chapter opens in the workbench, on the row that was looked at. */

@@ -26,9 +26,11 @@ export function instantiate({ default: init, Engine: Built, address }: Build): P
 }
 
 /** The wasm as this bundle carries it: a file beside the page, or bytes inside a library. */
-function source(url: URL): URL | Uint8Array<ArrayBuffer> {
-  if (url.protocol !== "data:") return url;
-  // Decoded by hand: fetching a data: address would need its own entry in a host's policy.
-  const text = atob(url.href.slice(url.href.indexOf(",") + 1));
+const source = (url: URL): URL | Uint8Array<ArrayBuffer> =>
+  url.protocol === "data:" ? decode(url.href) : url;
+
+/** By hand: fetching a data: address would need its own entry in a host's policy. */
+export function decode(address: string): Uint8Array<ArrayBuffer> {
+  const text = atob(address.slice(address.indexOf(",") + 1));
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }

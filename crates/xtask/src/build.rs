@@ -243,7 +243,7 @@ fn bind(module: &Path, name: &str, folder: &Path) -> std::result::Result<(), Str
         .map_err(|error| format!("{error:#}"))
 }
 
-/// Builds the page, the one-file element and the engine for Node and workers.
+/// Builds the page, the one-file element, the engine for Node and workers, and the page for iframes.
 fn site() -> Result<()> {
     let stamp = Stamp::new(
         &Path::new(WORK).join("site.stamp"),
@@ -256,12 +256,14 @@ fn site() -> Result<()> {
             "tsconfig.types.json",
             "package-lock.json",
         ],
-        &[],
+        // Where the site will be, for what has to name it.
+        &[&std::env::var("ATTENTION_SITE").unwrap_or_default()],
     )?;
     let outputs = [
         "dist/index.html",
         "dist/attention-explainer.js",
         "dist/engine.js",
+        "dist/embed.html",
         "dist/types/pkg/attention.d.ts",
     ];
     if stamp.is_current(&outputs) {
@@ -271,6 +273,7 @@ fn site() -> Result<()> {
         ("site", "building the page"),
         ("element", "building attention-explainer.js"),
         ("engine", "building engine.js"),
+        ("embed", "building embed.html"),
     ] {
         say(what);
         let arguments = ["build", "--mode", mode, "--logLevel", "warn"];

@@ -51,3 +51,33 @@ export async function serveUnder(
   });
   return asked;
 }
+
+/** Where figures are served from when the blog shows them in iframes. */
+export const FIGURES = "http://figures.example";
+
+/** A page at `blog.example` under a strict policy that shows what `figures.example` serves. */
+export async function serveFrames(
+  page: Page,
+  baseURL: string | undefined,
+  body: string,
+): Promise<void> {
+  const { origin } = siteOf(baseURL);
+  const policy =
+    `default-src 'self'; script-src ${FIGURES}; frame-src ${FIGURES} 'self'; style-src 'self'; ` +
+    "img-src data:; require-trusted-types-for 'script'";
+  const html =
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>A blog</title>` +
+    `<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">` +
+    `<h1>A blog</h1>${body}<script src="${FIGURES}/attention-embed.js"></script></html>`;
+  await page.route(`${BLOG}/**`, (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      headers: { "content-security-policy": policy },
+      body: new URL(route.request().url()).pathname === "/" ? html : "<p>another page</p>",
+    }),
+  );
+  await page.route(`${FIGURES}/**`, async (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    await route.fulfill({ response: await route.fetch({ url: origin + pathname + search }) });
+  });
+}
