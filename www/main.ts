@@ -1,7 +1,6 @@
 /**
  * Boots the page: defines the hero, and the other figures when they come near; then helps to read
- * (`page/`), and lets the prose set the hero to the state that it talks about. Everything else on
- * the page works without this.
+ * (`page/`) and follows what the reader changes. Everything else on the page works without this.
  */
 import { AttentionExplainer } from "./figures/attention-explainer";
 import { define, figures } from "./figures/registry";
@@ -29,22 +28,5 @@ addEventListener("load", () => {
   void import("./page/reading").then(({ helpReading }) => helpReading(all));
 });
 
-/** A head that is opened in its chapter opens in the workbench, on the row that was looked at. */
-document.addEventListener("attention-open", ({ detail: { scenario, ...at } }) => {
-  const figure = document.querySelector("attention-explainer");
-  void figure?.ready.then(() => {
-    figure.scenario = scenario;
-    figure.look(at);
-    location.hash = "workbench";
-  });
-});
-
-/** A link such as “random weights, no division” sets the figure before it goes there. */
-document.addEventListener("click", (event) => {
-  if (!(event.target instanceof Element)) return;
-  const link = event.target.closest<HTMLElement>("a[data-scenario]");
-  const figure = document.querySelector("attention-explainer");
-  if (link?.dataset["scenario"] && figure) {
-    Object.assign(figure, { scenario: JSON.parse(link.dataset["scenario"]) as unknown });
-  }
-});
+/** An address that holds a state is opened at once. */
+if (/^#v\d/.test(location.hash)) void import("./page/link").then(({ keep }) => keep());

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { changed, defaults, read, readLink, standard, write } from "./codec.mjs";
+import { changed, defaults, isLink, read, readLink, standard, write } from "./codec.mjs";
+import { maker, randomOf } from "./random.mjs";
 
 const old = JSON.parse(readFileSync(new URL("old-links.json", import.meta.url), "utf8"));
 
@@ -11,17 +12,47 @@ test("the default is the empty fragment, and nothing is restored from it", () =>
   assert.equal(write(changed()), "");
   assert.equal(write(changed({ weights: { seed: 7, preset: "grammar" } })), "");
   for (const fragment of ["", "#", "#two-heads", "values"]) {
-    assert.deepEqual(readLink(fragment, defaults), { states: new Map() });
+    assert.deepEqual(readLink(fragment), { parts: new Map() });
+    assert.ok(!isLink(fragment));
   }
 });
 
 test("a link from last year opens", () => {
-  assert.ok(old.length >= 10);
-  for (const { fragment, scenario, view } of old) {
-    assert.deepEqual(read(fragment), changed(scenario, view), fragment);
-    assert.equal(write(changed(scenario, view)), fragment);
-    assert.deepEqual(read(`#${fragment}`), changed(scenario, view));
+  const names = new Set();
+  for (const { figure = "attention-explainer", fragment, view, ...given } of old) {
+    const state = changed(given.scenario ?? given.settings, view, figure);
+    if (given.in_scenario)
+      Object.assign(/** @type {any} */ (state.settings).scenario, given.in_scenario);
+    assert.deepEqual(read(fragment, figure), state, fragment);
+    assert.equal(write(state, figure), fragment);
+    assert.deepEqual(read(`#${fragment}`, figure), state);
+    names.add(figure);
   }
+  assert.deepEqual([...names].sort(), Object.keys(defaults).sort());
+});
+
+test("any state of any figure comes back", () => {
+  const { state } = maker(randomOf(1));
+  for (const name of Object.keys(defaults)) {
+    for (let tries = 0; tries < 300; tries += 1) {
+      const made = state(name);
+      const fragment = write(made, name);
+      assert.doesNotMatch(fragment, /^problem/);
+      if (fragment !== "") assert.deepEqual(read(fragment, name), made, fragment);
+      else assert.deepEqual(made, changed({}, {}, name));
+    }
+  }
+});
+
+test("several figures share a link", () => {
+  const heads = "v1/attention-heads?heads=8&dropped=1";
+  const link = `${heads}/attention-scaling?d_k=512`;
+  assert.deepEqual(
+    read(link, "attention-scaling"),
+    read(link.replace(heads, "v1"), "attention-scaling"),
+  );
+  assert.deepEqual(read(link, "attention-heads"), read(heads, "attention-heads"));
+  assert.equal(read(link, "attention-blend"), undefined);
 });
 
 test("key/value heads follow the heads where nothing is said", () => {
@@ -34,12 +65,14 @@ test("key/value heads follow the heads where nothing is said", () => {
 
 test("every number comes back bit for bit", () => {
   for (const number of [0.1, -0, 5e-324, 1.7976931348623157e308, -1e21, 1e-7, 123456789.125]) {
-    const vectors = standard.scenario.vectors.map((row) => [...row]);
+    const vectors = standard.settings.vectors.map((row) => [...row]);
     vectors[1][2] = number;
     const state = changed({ vectors, temperature: number });
     const back = read(write(state));
     assert.deepEqual(back, state);
-    assert.ok(typeof back === "object" && Object.is(back.scenario.temperature, number));
+    assert.ok(
+      typeof back === "object" && Object.is(/** @type {any} */ (back.settings).temperature, number),
+    );
   }
 });
 
@@ -65,8 +98,6 @@ test("a link that is broken, foreign or hostile is a sentence", () => {
   const figure = "v1/attention-explainer?";
   for (const [fragment, problem] of [
     ["v2/attention-explainer?heads=2", 'expected a link of version v1, got "v2"'],
-    ["v1/needle?keys=10", 'there is no figure "needle" on this page'],
-    ["v1/__proto__?heads=2", 'there is no figure "__proto__" on this page'],
     [
       "v1/attention-explainer/attention-explainer",
       'expected the figure "attention-explainer" once',
@@ -90,7 +121,32 @@ test("a link that is broken, foreign or hostile is a sentence", () => {
     [`${figure}mask=<b>`, "mask: expected a name, window:2, or rows of 0 and 1"],
     [`${figure}tokens=${"a".repeat(20_000)}`, "expected at most 16000 characters, got 20030"],
   ]) {
-    assert.deepEqual(readLink(fragment, defaults), { problem });
+    assert.equal(read(fragment), `problem: ${problem}`);
+  }
+});
+
+test("a chapter's link that is broken or hostile is a sentence", () => {
+  for (const [name, part, problem] of [
+    ["scaling", "d_k=1e400", 'd_k: expected a finite number, got "1e400"'],
+    ["scaling", "d_k=many", 'd_k: expected a finite number, got "many"'],
+    ["scaling", "constructor=4", 'there is no parameter "constructor"'],
+    ["blend", "others=5", 'others: expected true or false, got "5"'],
+    ["blend", "values=1,2;NaN,3", 'values: expected a finite number, got "NaN"'],
+    ["blend", "values=[[1", 'values: expected JSON, got "[[1"'],
+    [
+      "blend",
+      `values=${"[".repeat(20)}${"]".repeat(20)}`,
+      "values: expected less deeply nested JSON",
+    ],
+    ["softmax", "scores=1,%ZZ", 'scores: expected escapes such as %20, got "%ZZ"'],
+    ["librarian", "books=1e9", 'books: expected a whole number up to 512, got "1000000000"'],
+    ["librarian", "books=-1", 'books: expected a whole number up to 512, got "-1"'],
+    ["librarian", "books=4&books.3.title=New", "expected books.3.card as well"],
+    ["librarian", "books.7.title=New", 'there is no parameter "books.7.title"'],
+    ["librarian", "books.0.__proto__=1", 'there is no parameter "books.0.__proto__"'],
+    ["heads", "row=1&row=2", 'expected "row" once'],
+  ]) {
+    assert.equal(read(`v1/attention-${name}?${part}`, `attention-${name}`), `problem: ${problem}`);
   }
 });
 
@@ -109,12 +165,17 @@ test("a state that no link holds is a sentence", () => {
 });
 
 test("what is read shares nothing with the default", () => {
-  const state = read("v1/attention-explainer?heads=4");
-  assert.ok(typeof state === "object");
-  state.scenario.tokens[0] = "changed";
-  state.scenario.vectors[0][0] = 99;
+  const state = /** @type {any} */ (read("v1/attention-explainer?heads=4"));
+  state.settings.tokens[0] = "changed";
+  state.settings.vectors[0][0] = 99;
   state.view.step = "changed";
-  assert.deepEqual(standard.scenario.tokens[0], "the");
-  assert.notEqual(standard.scenario.vectors[0][0], 99);
+  assert.deepEqual(standard.settings.tokens[0], "the");
+  assert.notEqual(standard.settings.vectors[0][0], 99);
   assert.equal(standard.view.step, "weights");
+  const library = /** @type {any} */ (
+    read("v1/attention-librarian?step=ask", "attention-librarian")
+  );
+  library.settings.books[0].card[0] = 99;
+  const { settings } = /** @type {any} */ (defaults["attention-librarian"]);
+  assert.notEqual(settings.books[0].card[0], 99);
 });

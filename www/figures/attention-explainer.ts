@@ -17,12 +17,13 @@
  * @attr {string} group - figures with the same group hand on to each other what the reader makes
  * @fires attention-input - while something is dragged; `detail.scenario`
  * @fires attention-change - when it is let go; `detail.scenario`
+ * @fires attention-view - when another step, head, word or cell is looked at
  */
 import type { TemplateResult } from "lit";
-import type { Cell, Explanation, Mask, Matrix, Scenario, StepName } from "../engine/index";
+import type { Cell, Engine, Explanation, Mask, Matrix, Scenario, StepName } from "../engine/index";
 import { load } from "../engine/index";
 import { Membership } from "../state/group";
-import { ScenarioStore, type Edit } from "../state/scenario-store";
+import { filledIn, ScenarioStore, type Edit } from "../state/scenario-store";
 import { ATTRIBUTES, isAttributeName, patchOf, type AttributeName, type Patch } from "./attributes";
 import { measureHeadline, type HeadlineBoxes } from "./explainer/headline";
 import type { EditedVector } from "./explainer/controls";
@@ -40,7 +41,7 @@ import {
   type View,
 } from "./explainer/view";
 import { workbench } from "./explainer/workbench";
-import { FigureElement, type Snapshot } from "./frame/element";
+import { FigureElement, notStarted, type Snapshot } from "./frame/element";
 import { waiting } from "./frame/waiting";
 
 export type At = { head?: number | null };
@@ -200,12 +201,8 @@ export class AttentionExplainer extends FigureElement {
     return this.#live.trace.explain(step, at);
   }
 
-  /** Shows a step in a head, with a word that asks and the one that it takes most from. */
-  look({ step, head, row }: { step: PipelineStep; head: number; row: number }): void {
-    const { trace, scenario } = this.#live;
-    const col = peakOf(trace.read("weights", { head }), row);
-    const view = clamped(trace, scenario, { step, head, row, col, trail: [] });
-    this.#show(atStep(trace, view, step));
+  override get engine(): Engine {
+    return this.#live.engine;
   }
 
   override get snapshot(): Snapshot {
@@ -216,16 +213,23 @@ export class AttentionExplainer extends FigureElement {
     return { settings: structuredClone(this.#live.authored), view: viewOf(this.#authoredView) };
   }
 
+  override get standard(): Snapshot {
+    const trace = this.engine.attend({});
+    const view = firstView(trace, FIRST_STEP);
+    trace.dispose();
+    return { settings: this.engine.defaultScenario, view: viewOf(view) };
+  }
+
   override restore({ settings, view }: Snapshot): void {
     const store = this.#live;
-    const { step, head, row, col } = { ...viewOf(this.#authoredView), ...view };
-    if (typeof step !== "string" || !isPipelineStep(step)) return refuseStep(step);
-    store.input(settings as Scenario);
+    const scenario = filledIn(store.engine, structuredClone(settings));
+    const isMoved = store.goTo(scenario);
     this.#accepted();
-    const [h, i, j] = [head, row, col].map(Number);
-    const wanted = { step, head: h, row: i, col: j, trail: [] } as View;
-    this.#show(atStep(store.trace, clamped(store.trace, store.scenario, wanted), step));
-    this.#commit();
+    const wanted: View = { ...(this.#view as View), ...view, trail: [] };
+    if (view.row !== undefined && view.col === undefined)
+      wanted.col = peakOf(store.trace.read("weights", wanted), wanted.row);
+    this.#show(atStep(store.trace, clamped(store.trace, scenario, wanted), wanted.step));
+    if (isMoved) this.#changed();
   }
 
   // ── Life cycle ──────────────────────────────────────────────────────────────────────────────
@@ -289,8 +293,7 @@ export class AttentionExplainer extends FigureElement {
   }
 
   get #live(): ScenarioStore {
-    if (!this.#store) throw new Error("The figure has not started yet: await element.ready first.");
-    return this.#store;
+    return this.#store ?? notStarted();
   }
 
   #set(name: Exclude<AttributeName, "step">, value: unknown): void {
@@ -362,8 +365,7 @@ export class AttentionExplainer extends FigureElement {
     if (!scenario || !this.#store) return;
     this.#heard = null;
     this.attempt(() => {
-      this.#live.input(scenario);
-      this.#live.commit();
+      this.#live.goTo(scenario);
       this.#accepted();
     });
   }
@@ -383,10 +385,15 @@ export class AttentionExplainer extends FigureElement {
     if (isNewStep) void this.updateComplete.then(() => this.#animate());
   }
 
+  #look(view: View): void {
+    this.#show(view);
+    this.emit("attention-view", {});
+  }
+
   #goTo(index: number): void {
     const step = PIPELINE[Math.max(0, Math.min(PIPELINE.length - 1, index))];
     if (this.#store && this.#view && step && step !== this.#view.step)
-      this.#show(atStep(this.#store.trace, this.#view, step));
+      this.#look(atStep(this.#store.trace, this.#view, step));
   }
 
   #animate(): void {
@@ -478,7 +485,7 @@ export class AttentionExplainer extends FigureElement {
       plane: this.#plane,
       edited: this.#edited,
       shownTerms: this.#shownTerms,
-      onView: (next) => this.#show(next),
+      onView: (next) => this.#look(next),
       onStep: (index) => this.#goTo(index),
       onPlay: (play) => this.#play(play),
       onInput: (edit) => this.#input(edit),

@@ -104,6 +104,24 @@ export class History<S extends object, R> {
     this.commit();
   }
 
+  /**
+   * Shows a state that was shown before or comes from a link: by undo or redo where one of them
+   * leads there, else as a change that can be undone. Answers whether anything changed.
+   */
+  goTo(state: S): boolean {
+    this.commit();
+    const text = JSON.stringify(state);
+    const isIt = (other: S | undefined) => JSON.stringify(other) === text;
+    if (isIt(this.#state)) return false;
+    if (isIt(this.#past.at(-1))) this.undo();
+    else if (isIt(this.#future.at(-1))) this.redo();
+    else {
+      this.input(state);
+      this.commit();
+    }
+    return true;
+  }
+
   dispose(): void {
     this.#discard(this.#result);
   }

@@ -30,7 +30,8 @@ export class ScenarioStore extends History<Scenario, Trace> {
   }
 }
 
-function filledIn(engine: Engine, scenario: Partial<Scenario>): Scenario {
+/** The whole of a scenario, as the engine has it; throws where it is not a good one. */
+export function filledIn(engine: Engine, scenario: Partial<Scenario>): Scenario {
   const trace = engine.attend(scenario);
   try {
     return trace.scenario;

@@ -4,10 +4,12 @@
  *
  * @attr {string} hot - the step that is pointed at elsewhere: `q`, `k`, `v`, `scores`, `weights`, …
  * @fires attention-error - `detail.message` says what was refused and what was expected
+ * @fires attention-ready - when the figure shows its first numbers
  * @fires attention-hot - when the reader points at what has a `data-step`, or at none; `detail.hot`
  * @slot - what is shown where the figure cannot run
  */
 import { LitElement } from "lit";
+import type { Engine } from "../../engine/index";
 import { markPointed, stepAt } from "../../views/pointed";
 import type { WayName } from "../../ways/ways";
 
@@ -46,11 +48,18 @@ export abstract class FigureElement extends LitElement {
 
   /** Loads the engine and computes what is shown first. */
   protected abstract begin(): Promise<void>;
+  /** The engine that computes it. */
+  abstract get engine(): Engine;
   /** The figure as it stands. */
   abstract get snapshot(): Snapshot;
   /** The figure as its author left it, which is where Reset leads. */
   abstract get authored(): Snapshot;
-  /** Shows a snapshot, as a change that can be undone; throws on a bad one and stays as it was. */
+  /** The figure as it is where no author has said anything. */
+  abstract get standard(): Snapshot;
+  /**
+   * Shows a snapshot, as a change that can be undone; where undo or redo leads there, by one of
+   * them. What the view leaves out stays. Throws on a bad one and leaves the figure as it was.
+   */
   abstract restore(snapshot: Snapshot): void;
   /** What other figures of the group made while this one was far off. */
   protected abstract follow(): void;
@@ -72,12 +81,15 @@ export abstract class FigureElement extends LitElement {
 
   /** Settles when the figure shows numbers; asking for it starts the figure wherever it is. */
   get ready(): Promise<void> {
-    this.#starting ??= this.begin().catch((error: unknown) => {
-      this.#starting = null;
-      this.failure = messageOf(error);
-      this.requestUpdate();
-      throw error;
-    });
+    this.#starting ??= this.begin().then(
+      () => this.emit("attention-ready", {}),
+      (error: unknown) => {
+        this.#starting = null;
+        this.failure = messageOf(error);
+        this.requestUpdate();
+        throw error;
+      },
+    );
     return this.#starting;
   }
 
@@ -166,7 +178,8 @@ export abstract class FigureElement extends LitElement {
     }
   }
 
-  protected refuse(error: unknown): void {
+  /** Says in the figure and to its host what is not done, and why. */
+  refuse(error: unknown): void {
     this.message = messageOf(error);
     this.requestUpdate();
     this.emit("attention-error", { message: this.message });
@@ -202,6 +215,11 @@ export abstract class FigureElement extends LitElement {
       this.requestUpdate();
     }, ANNOUNCE_AFTER);
   }
+}
+
+/** What has numbers only once it has started was asked for too soon. */
+export function notStarted(): never {
+  throw new Error("The figure has not started yet: await element.ready first.");
 }
 
 const messageOf = (error: unknown): string =>

@@ -18,7 +18,7 @@ import { History, type Edit } from "../../state/history";
 import { figureStyles } from "../../styles/figure";
 import { printStyles } from "../../styles/print";
 import { colormapFills, colormapStyles } from "../../views/colormap";
-import { FigureElement, type Snapshot } from "./element";
+import { FigureElement, notStarted, type Snapshot } from "./element";
 import { propertyOf, reflect, type Fields } from "./fields";
 import { frame, type Predicted } from "./frame";
 import { frameStyles } from "./styles";
@@ -165,25 +165,31 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     return this.#started.result;
   }
 
+  override get engine(): E {
+    return this.#engine ?? notStarted();
+  }
+
   override get snapshot(): Snapshot {
-    return { settings: structuredClone(this.#started.state), view: {} };
+    return snapshotOf(this.#started.state);
   }
 
   override get authored(): Snapshot {
-    return { settings: structuredClone(this.#started.authored), view: {} };
+    return snapshotOf(this.#started.authored);
+  }
+
+  override get standard(): Snapshot {
+    return snapshotOf(this.defaults(this.engine));
   }
 
   override restore({ settings }: Snapshot): void {
     const history = this.#started;
-    history.input({ ...history.authored, ...structuredClone(settings) });
+    const isMoved = history.goTo({ ...history.authored, ...structuredClone(settings) });
     this.#accepted();
-    this.#commit();
+    if (isMoved) this.#changed();
   }
 
   get #started(): History<S, R> {
-    if (!this.#history)
-      throw new Error("The figure has not started yet: await element.ready first.");
-    return this.#history;
+    return this.#history ?? notStarted();
   }
 
   override get hot(): string | null {
@@ -306,8 +312,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     for (const [share, value] of this.#heard) {
       this.#heard.delete(share);
       this.attempt(() => {
-        history.input(() => share.take?.(history.state, value) ?? history.state);
-        if (history.commit()) this.#isTaken = true;
+        if (history.goTo(share.take?.(history.state, value) ?? history.state)) this.#isTaken = true;
         this.#accepted();
       });
     }
@@ -390,6 +395,11 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     });
   }
 }
+
+const snapshotOf = (settings: object): Snapshot => ({
+  settings: structuredClone(settings),
+  view: {},
+});
 
 function parseSettings(text: string): object {
   const value: unknown = (() => {

@@ -1,0 +1,35 @@
+/**
+ * What the reader changes: prose and chapters set the workbench to the state that they talk about,
+ * and the address holds what differs from the page as it was.
+ */
+import { article } from "../state/article";
+import type { Snapshot } from "../figures/frame/element";
+
+/** Shows a state in the workbench, as a change that its undo takes back. */
+async function show(settings: object, view: Snapshot["view"]): Promise<void> {
+  const figure = document.querySelector("attention-explainer");
+  await figure?.ready;
+  figure?.restore({ settings, view });
+}
+
+/** Fetched when there is something to write or to read. */
+const keep = (event: Event): void => void import("./link").then(({ keep }) => keep(event));
+
+export function followChanges(): void {
+  article.address = location.href;
+
+  // What is opened in its chapter opens in the workbench, on the row that was looked at.
+  document.addEventListener("attention-open", ({ detail: { scenario, ...view } }) => {
+    void show(scenario, view);
+    location.hash = "workbench";
+  });
+
+  // A link such as “random weights, no division” sets the figure before it goes there.
+  document.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element && target.closest<HTMLElement>("a[data-scenario]");
+    if (link) void show(JSON.parse(link.dataset["scenario"] ?? "") as object, {});
+  });
+
+  for (const type of ["attention-change", "attention-view", "popstate", "hashchange"])
+    addEventListener(type, keep);
+}
