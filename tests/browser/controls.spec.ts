@@ -217,8 +217,8 @@ test("the prose sets the figure to the state that it talks about @desktop", asyn
     ) as Partial<Scenario>;
     await link.click();
     const { memory, ...rest } = wanted;
+    await expect.poll(() => figure.scenario()).toMatchObject(rest);
     const scenario = await figure.scenario();
-    expect(scenario).toMatchObject(rest);
     if (memory) expect(scenario.memory?.tokens).toEqual(memory.tokens);
     await expect(figure.summary).toBeVisible();
     await expect(figure.message).toHaveCount(0);

@@ -221,7 +221,7 @@ test("a head opens in the workbench with its scenario, its head and its row, by 
     });
   await chapter.element.locator('.tile[data-head="2"]').click();
   await expect.poll(async () => (await opened()).scenario.heads).toBe(8);
-  expect(new URL(page.url()).hash).toBe("#workbench");
+  await expect(page.locator("attention-explainer")).toBeInViewport();
   const third = await opened();
   expect(third.step).toBe("weights");
   const { row, tokens, weights } = await numbersOf(chapter);
@@ -312,7 +312,7 @@ test("a finger chooses a word, drops a head and opens one; nothing is too wide a
     );
   expect(Math.min(...sizes)).toBeGreaterThanOrEqual(24);
   await chapter.element.locator('.tile[data-head="1"]').tap();
-  await expect.poll(() => new URL(page.url()).hash).toBe("#workbench");
+  await expect(page.locator("attention-explainer")).toBeInViewport();
   const heads = () =>
     page.locator("attention-explainer").evaluate((hero) => (hero as Explainer).scenario.heads);
   await expect.poll(heads).toBe(8);

@@ -3,6 +3,7 @@ import { describe, refuse } from "../../engine/refuse";
 import type { Scenario } from "../../engine/types";
 import { filledIn } from "../../state/scenario-store";
 import {
+  readLink,
   readState,
   writeLink,
   writeState,
@@ -21,6 +22,17 @@ import type { FigureElement, Snapshot } from "./element";
 export function fragmentOf(figure: FigureElement): Written {
   const part = partOf(figure, figure.standard);
   return "text" in part ? writeLink([[figure.localName, part.text]]) : part;
+}
+
+/**
+ * The other way: shows what such a fragment says of this figure, as a change that can be undone.
+ * One that says nothing of it changes nothing; one that is broken throws what is wrong with it.
+ */
+export function openFragment(figure: FigureElement, fragment: string): void {
+  const link = readLink(fragment);
+  if ("problem" in link) throw new Error(link.problem);
+  const part = link.parts.get(figure.localName);
+  if (part !== undefined) restorePart(figure, part);
 }
 
 /** What a link says of this figure: how it differs from where it starts. */
