@@ -19,5 +19,6 @@ export const frameStrings = {
   undo: "Undo",
   redo: "Redo",
   toolbar: "Back, and out of the page",
+  picture: "Picture",
   code: "Code and data",
 };

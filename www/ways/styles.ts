@@ -50,4 +50,19 @@ export const waysStyles = css`
     gap: 0 24px;
     align-items: center;
   }
+  .picture-choices {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 24px;
+    align-items: center;
+  }
+  .picture-choices input {
+    accent-color: var(--ink);
+  }
+  .picture-preview {
+    display: block;
+    max-width: 100%;
+    margin-top: 12px;
+    border: 1px solid var(--hair);
+  }
 `;

@@ -16,6 +16,7 @@ export async function serveBlog(
   baseURL: string | undefined,
   body: string,
   scripts: Record<string, string> = {},
+  policy = POLICY,
 ): Promise<void> {
   const { origin } = siteOf(baseURL);
   const tags = Object.keys(scripts).map((name) => `<script src="/${name}"></script>`);
@@ -25,7 +26,7 @@ export async function serveBlog(
     `<script type="module" src="/attention-explainer.js"></script></html>`;
   await page.route(`${BLOG}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname;
-    const headers = { "content-security-policy": POLICY };
+    const headers = { "content-security-policy": policy };
     const script = scripts[path.slice(1)];
     if (path === "/") await route.fulfill({ contentType: "text/html", headers, body: html });
     else if (script !== undefined)
