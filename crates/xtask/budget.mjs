@@ -1,7 +1,7 @@
 // Weighs what the page downloads, as a host sends it: brotli at its best
 // quality. The first view is what index.html asks for by itself; what figures
-// further down bring comes later and counts toward the whole page. Fails over
-// budget.
+// further down bring comes later and counts toward the whole page; what only
+// a dialog brings counts toward neither. Fails over budget.
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,7 @@ import { brotliCompressSync } from "node:zlib";
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
 
-/** @typedef {{ file: string, imports?: string[], css?: string[], assets?: string[] }} Chunk */
+/** @typedef {{ file: string, imports?: string[], dynamicImports?: string[], css?: string[], assets?: string[] }} Chunk */
 /** @type {Record<string, Chunk>} */
 const chunks = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8"));
 
@@ -27,6 +27,28 @@ function collect(name, files) {
 
 const first = new Set(["index.html", "favicon.svg"]);
 collect("index.html", first);
+
+/**
+ * What reading to the end fetches; the dialogs in `www/ways/` are fetched when one is opened.
+ * @param {string} name
+ * @param {Set<string>} files
+ * @param {Set<string>} seen
+ */
+function follow(name, files, seen = new Set()) {
+  if (seen.has(name)) return;
+  seen.add(name);
+  collect(name, files);
+  const { imports = [], dynamicImports = [] } = chunks[name] ?? { file: "" };
+  for (const next of [...imports, ...dynamicImports])
+    if (!next.startsWith("www/ways/")) follow(next, files, seen);
+}
+
+/** @type {Set<string>} */
+const scrolled = new Set();
+follow("index.html", scrolled);
+/** @type {Set<string>} */
+const opened = new Set();
+for (const name of Object.keys(chunks)) if (name.startsWith("www/ways/")) follow(name, opened);
 
 const all = ["index.html", "favicon.svg"]
   .concat(
@@ -53,7 +75,11 @@ const weigh = (file) => {
 /** @param {number} bytes */
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1).padStart(6)} kB`;
 
-const page = all.filter((file) => !isFont(file));
+/** @param {string} file */
+const isAsked = (file) => opened.has(file) && !scrolled.has(file);
+
+const site = all.filter((file) => !isFont(file));
+const page = site.filter((file) => !isAsked(file));
 const view = page.filter((file) => first.has(file));
 if (!view.some(isWasm)) throw new Error("The first view has no wasm: the manifest was misread.");
 const budgets = [
@@ -63,8 +89,8 @@ const budgets = [
   { name: "fonts", files: all.filter(isFont), limit: 60_000 },
 ];
 
-for (const file of page) {
-  const when = first.has(file) ? "" : "  later";
+for (const file of site) {
+  const when = first.has(file) ? "" : isAsked(file) ? "  when opened" : "  later";
   console.log(`  ${kilobytes(weigh(file))}  ${relative(dist, join(dist, file))}${when}`);
 }
 let over = false;
