@@ -20,7 +20,15 @@ const site: UserConfig = {
     manifest: true,
     rolldownOptions: {
       // One chunk for the first view: what it shares with later figures compresses better in it.
-      output: { codeSplitting: { groups: [{ name: "page", tags: ["$initial"] }] } },
+      // And one for links, which the address and the dialog share: each name costs the first view.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "page", tags: ["$initial"] },
+            { name: "link", test: /www\/(page\/link|ways\/dialog)\.ts$/ },
+          ],
+        },
+      },
     },
   },
 };

@@ -1,6 +1,7 @@
 /** The address holds what the reader changed, and gives it back (page 25, issue 5). */
 import type { Page } from "@playwright/test";
-import { expect, test } from "./support/test";
+import { BLOG, serveBlog } from "./support/host";
+import { expect, Figure, test } from "./support/test";
 import { Chapter } from "./support/chapter";
 
 const hash = (page: Page) => new URL(page.url()).hash;
@@ -117,4 +118,46 @@ test("a browser that limits addresses stops nothing", async ({ page }) => {
   await page.waitForTimeout(600);
   expect(await chapter.settings()).toMatchObject({ d_k: 128 });
   expect(hash(page)).toBe("");
+});
+
+test("the dialog has the address of the figure, and of the page where more was changed", async ({
+  page,
+}) => {
+  const chapter = await new Chapter(page, "attention-scaling").open();
+  const addresses = async () => {
+    await chapter.button("Link").click();
+    const texts = chapter.element.getByRole("dialog").locator("pre");
+    await expect(texts.first()).toBeVisible();
+    const shown = await texts.allTextContents();
+    await page.keyboard.press("Escape");
+    return shown.map((address) => new URL(address).hash);
+  };
+  expect(await addresses()).toEqual(["#scaling"]);
+  await chapter.slider("Key size").press("ArrowRight");
+  expect(await addresses()).toEqual(["#v1/attention-scaling?d_k=96"]);
+  await page.evaluate(async () => {
+    const hero = document.querySelector("attention-explainer");
+    await hero?.ready;
+    hero?.restore({ settings: { temperature: 2 }, view: {} });
+  });
+  expect(await addresses()).toEqual([
+    "#v1/attention-scaling?d_k=96",
+    "#v1/attention-explainer?temperature=2/attention-scaling?d_k=96",
+  ]);
+});
+
+test("on another's page the link leads to the article beside the script", async ({
+  page,
+  baseURL,
+}) => {
+  await serveBlog(page, baseURL, '<attention-explainer heads="4"></attention-explainer>');
+  await page.goto(BLOG);
+  const figure = await new Figure(page).ready();
+  await figure.button("Link").click();
+  const shown = figure.element.getByRole("dialog").locator("pre");
+  await expect(shown).toHaveCount(1);
+  const { pathname, hash } = new URL((await shown.textContent()) ?? "");
+  expect(pathname).toMatch(/\/index\.html$/);
+  expect(hash).toMatch(/^#v1\/attention-explainer\?heads=4(&|$)/);
+  expect(new URL(page.url()).hash).toBe("");
 });

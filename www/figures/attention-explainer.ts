@@ -31,13 +31,13 @@ import { Model } from "./explainer/model";
 import { styles } from "./explainer/styles/index";
 import { Travel } from "./explainer/travel";
 import {
+  askedBy,
   atStep,
   clamped,
+  FIRST_STEP,
   firstView,
   isPipelineStep,
-  peakOf,
   PIPELINE,
-  type PipelineStep,
   type View,
 } from "./explainer/view";
 import { workbench } from "./explainer/workbench";
@@ -48,7 +48,6 @@ export type At = { head?: number | null };
 
 /** How long a step stays while the figure plays, in milliseconds. */
 const PLAY_STEP = 2200;
-const FIRST_STEP: PipelineStep = "scores";
 
 export class AttentionExplainer extends FigureElement {
   static override styles = styles;
@@ -213,22 +212,17 @@ export class AttentionExplainer extends FigureElement {
     return { settings: structuredClone(this.#live.authored), view: viewOf(this.#authoredView) };
   }
 
-  override get standard(): Snapshot {
-    const trace = this.engine.attend({});
-    const view = firstView(trace, FIRST_STEP);
-    trace.dispose();
-    return { settings: this.engine.defaultScenario, view: viewOf(view) };
-  }
-
   override restore({ settings, view }: Snapshot): void {
     const store = this.#live;
-    const scenario = filledIn(store.engine, structuredClone(settings));
+    const scenario = filledIn(store.engine, settings);
     const isMoved = store.goTo(scenario);
     this.#accepted();
     const wanted: View = { ...(this.#view as View), ...view, trail: [] };
-    if (view.row !== undefined && view.col === undefined)
-      wanted.col = peakOf(store.trace.read("weights", wanted), wanted.row);
-    this.#show(atStep(store.trace, clamped(store.trace, scenario, wanted), wanted.step));
+    const { trace } = store;
+    const there = clamped(trace, scenario, wanted);
+    this.#show(
+      view.col === undefined ? askedBy(trace, there, there.row) : atStep(trace, there, there.step),
+    );
     if (isMoved) this.#changed();
   }
 

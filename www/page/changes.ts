@@ -2,21 +2,25 @@
  * What the reader changes: prose and chapters set the workbench to the state that they talk about,
  * and the address holds what differs from the page as it was.
  */
-import { article } from "../state/article";
 import type { Snapshot } from "../figures/frame/element";
 
 /** Shows a state in the workbench, as a change that its undo takes back. */
 async function show(settings: object, view: Snapshot["view"]): Promise<void> {
   const figure = document.querySelector("attention-explainer");
   await figure?.ready;
-  figure?.restore({ settings, view });
+  try {
+    figure?.restore({ settings, view });
+  } catch (error) {
+    figure?.refuse(error);
+  }
 }
 
 /** Fetched when there is something to write or to read. */
 const keep = (event: Event): void => void import("./link").then(({ keep }) => keep(event));
 
 export function followChanges(): void {
-  article.address = location.href;
+  // A link to the article leads here; a page that knows where else says so in the same place.
+  document.documentElement.dataset["article"] = "";
 
   // What is opened in its chapter opens in the workbench, on the row that was looked at.
   document.addEventListener("attention-open", ({ detail: { scenario, ...view } }) => {

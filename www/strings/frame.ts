@@ -19,6 +19,7 @@ export const frameStrings = {
   undo: "Undo",
   redo: "Redo",
   toolbar: "Back, and out of the page",
+  link: "Link",
   picture: "Picture",
   code: "Code and data",
 };

@@ -6,12 +6,13 @@ import { html, render } from "lit";
 import type { FigureElement } from "../figures/frame/element";
 import { waysStrings as strings } from "../strings/ways";
 import { code } from "./code";
+import { link } from "./link";
 import { picture } from "./picture";
 import { waysStyles } from "./styles";
 import type { Way } from "./way";
 import { WAYS, type WayName } from "./ways";
 
-const panes: Readonly<Record<WayName, Way>> = { picture, code };
+const panes: Readonly<Record<WayName, Way>> = { link, picture, code };
 const names = Object.keys(WAYS) as WayName[];
 
 export function openWay(figure: FigureElement, way: WayName): void {

@@ -1,6 +1,6 @@
 /** The ways out of the page that every figure has, in the order of their buttons. */
 import { frameStrings as strings } from "../strings/frame";
 
-export const WAYS = { picture: strings.picture, code: strings.code } as const;
+export const WAYS = { link: strings.link, picture: strings.picture, code: strings.code } as const;
 
 export type WayName = keyof typeof WAYS;

@@ -21,6 +21,9 @@ export const PIPELINE = [
 
 export type PipelineStep = (typeof PIPELINE)[number];
 
+/** The step that is shown first where nobody says otherwise. */
+export const FIRST_STEP: PipelineStep = "scores";
+
 export interface View {
   step: PipelineStep;
   /** The focused query head. */

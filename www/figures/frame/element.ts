@@ -54,8 +54,6 @@ export abstract class FigureElement extends LitElement {
   abstract get snapshot(): Snapshot;
   /** The figure as its author left it, which is where Reset leads. */
   abstract get authored(): Snapshot;
-  /** The figure as it is where no author has said anything. */
-  abstract get standard(): Snapshot;
   /**
    * Shows a snapshot, as a change that can be undone; where undo or redo leads there, by one of
    * them. What the view leaves out stays. Throws on a bad one and leaves the figure as it was.

@@ -177,7 +177,8 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     return snapshotOf(this.#started.authored);
   }
 
-  override get standard(): Snapshot {
+  /** The figure as it is where no author has said anything. */
+  get standard(): Snapshot {
     return snapshotOf(this.defaults(this.engine));
   }
 

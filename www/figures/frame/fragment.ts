@@ -11,7 +11,7 @@ import {
   type Written,
 } from "../../state/link";
 import { isScenario } from "../../state/link/scenario";
-import { isPipelineStep, PIPELINE } from "../explainer/view";
+import { FIRST_STEP, firstView, isPipelineStep, PIPELINE } from "../explainer/view";
 import type { FigureElement, Snapshot } from "./element";
 
 /**
@@ -20,8 +20,18 @@ import type { FigureElement, Snapshot } from "./element";
  * it starts anyway. The figure has to be `ready`. A state that no link can hold is a problem in words.
  */
 export function fragmentOf(figure: FigureElement): Written {
-  const part = partOf(figure, figure.standard);
+  const part = partOf(figure, standardOf(figure));
   return "text" in part ? writeLink([[figure.localName, part.text]]) : part;
+}
+
+/** A figure as it is where no author has said anything; the first view has no use for the workbench's. */
+function standardOf(figure: FigureElement): Snapshot {
+  if ("standard" in figure) return figure.standard as Snapshot;
+  const trace = figure.engine.attend({});
+  const { step, head, row, col } = firstView(trace, FIRST_STEP);
+  const settings = trace.scenario;
+  trace.dispose();
+  return { settings, view: { step, head, row, col } };
 }
 
 /**
