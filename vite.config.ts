@@ -20,12 +20,12 @@ const site: UserConfig = {
     manifest: true,
     rolldownOptions: {
       // One chunk for the first view: what it shares with later figures compresses better in it.
-      // And one for links, which the address and the dialog share: each name costs the first view.
+      // And one for links, which the address and the dialog share: each name costs bytes.
       output: {
         codeSplitting: {
           groups: [
             { name: "page", tags: ["$initial"] },
-            { name: "link", test: /www\/(page\/link|ways\/dialog)\.ts$/ },
+            { name: "link", test: /www\/page\/link\.ts$/ },
           ],
         },
       },
