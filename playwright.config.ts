@@ -18,6 +18,8 @@ export default defineConfig({
   reporter: "list",
   use: {
     baseURL: ATTENTION_URL ?? `http://127.0.0.1:${port}`,
+    // Every test would fetch the whole article for its next visit; offline.spec.ts does.
+    serviceWorkers: "block",
     launchOptions: {
       executablePath: ATTENTION_BROWSER ?? CHROME_PATH ?? "/usr/bin/chromium",
       args: [

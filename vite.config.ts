@@ -1,7 +1,9 @@
 import { defineConfig, type UserConfig } from "vite";
 import { article } from "./www/static/article";
 import { embed } from "./www/static/embed";
+import { offline } from "./www/static/offline";
 import { staticFigures } from "./www/static/plugin";
+import { serviceWorker } from "./www/static/service-worker";
 
 /** The lab's wasm is the whole engine's where there is only one file. */
 export const wholeLab = { find: /^\.\/wasm-lab\.js$/, replacement: "./wasm.js" };
@@ -11,7 +13,7 @@ const site: UserConfig = {
   base: "./",
   // The first view has no use for the backward pass, which is a third of the engine.
   resolve: { alias: [{ find: /^\.\/wasm\.js$/, replacement: "./wasm-page.js" }] },
-  plugins: [article(), staticFigures()],
+  plugins: [article(), staticFigures(), serviceWorker()],
   build: {
     // A host's policy may forbid `data:` fonts, and the module streams only as a file.
     assetsInlineLimit: 0,
@@ -66,7 +68,22 @@ const frame: UserConfig = {
   },
 };
 
-/** `vite build --mode site | element | engine | embed`, in this order; `vite` serves the page. */
+/** `attention.html`, the article in one file. */
+const file: UserConfig = {
+  base: "./",
+  publicDir: false,
+  resolve: { alias: [oneWasm] },
+  plugins: [article(), staticFigures({ isOneFile: true }), offline()],
+  build: {
+    emptyOutDir: false,
+    assetsInlineLimit: () => true,
+    modulePreload: false,
+    cssCodeSplit: false,
+    rolldownOptions: { output: { codeSplitting: false } },
+  },
+};
+
+/** `vite build --mode site | element | engine | embed | offline`, in this order; `vite` serves the page. */
 export default defineConfig(({ mode }) => {
   switch (mode) {
     case "element":
@@ -75,6 +92,8 @@ export default defineConfig(({ mode }) => {
       return library("engine", "www/engine/library.ts");
     case "embed":
       return frame;
+    case "offline":
+      return file;
     default:
       return site;
   }

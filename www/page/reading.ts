@@ -2,6 +2,7 @@
 import { followChanges } from "./changes";
 import { layOutChapters } from "./chapters";
 import { markPlace } from "./contents";
+import { keepForLater } from "./offline";
 import { tieTerms } from "./terms";
 
 export function helpReading(figures: NodeListOf<Element>): void {
@@ -9,4 +10,5 @@ export function helpReading(figures: NodeListOf<Element>): void {
   layOutChapters();
   markPlace();
   tieTerms(figures);
+  keepForLater();
 }

@@ -87,11 +87,13 @@ function pictureOf(figure: string, engine: Lab, keep: Keep): string {
   return tag("picture", {}, source, image);
 }
 
-export function staticFigures(): Plugin {
-  let keep: Keep;
+/** `isOneFile`: pictures go into the page rather than beside it. */
+export function staticFigures({ isOneFile = false } = {}): Plugin {
+  let keep: Keep = (_, source) => `data:image/svg+xml,${encodeURIComponent(source)}`;
   return {
     name: "static-figures",
     buildStart() {
+      if (isOneFile) return;
       keep = (name, source) =>
         `./${this.getFileName(this.emitFile({ type: "asset", name, source }))}`;
     },

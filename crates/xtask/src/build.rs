@@ -243,7 +243,8 @@ fn bind(module: &Path, name: &str, folder: &Path) -> std::result::Result<(), Str
         .map_err(|error| format!("{error:#}"))
 }
 
-/// Builds the page, the one-file element, the engine for Node and workers, and the page for iframes.
+/// Builds the page and what leaves it: the one-file element, the engine for Node and workers, the
+/// page for iframes, the article in one file.
 fn site() -> Result<()> {
     let stamp = Stamp::new(
         &Path::new(WORK).join("site.stamp"),
@@ -264,6 +265,7 @@ fn site() -> Result<()> {
         "dist/attention-explainer.js",
         "dist/engine.js",
         "dist/embed.html",
+        "dist/attention.html",
         "dist/types/pkg/attention.d.ts",
     ];
     if stamp.is_current(&outputs) {
@@ -274,6 +276,7 @@ fn site() -> Result<()> {
         ("element", "building attention-explainer.js"),
         ("engine", "building engine.js"),
         ("embed", "building embed.html"),
+        ("offline", "building attention.html"),
     ] {
         say(what);
         let arguments = ["build", "--mode", mode, "--logLevel", "warn"];

@@ -16,6 +16,9 @@ use crate::process::root;
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
                       img-src 'self' data:; require-trusted-types-for 'script'";
 
+/// Brings a policy of its own, which permits exactly the script that it has inside.
+const ONE_FILE: &str = "attention.html";
+
 /// A request's head that is longer than this is not read to its end.
 const LONGEST_HEAD: u64 = 16 * 1024;
 
@@ -98,6 +101,9 @@ fn respond(request: &str, folder: &Path) -> Vec<u8> {
     let found =
         find(target, folder).and_then(|file| Some((media_type(&file), fs::read(&file).ok()?)));
     match found {
+        Some((media_type, body)) if target.trim_start_matches('/').starts_with(ONE_FILE) => {
+            head_and_body("200 OK", media_type, "", &body, with_body)
+        }
         Some((media_type, body)) => response("200 OK", media_type, &body, with_body),
         None => response(
             "404 Not Found",
@@ -109,10 +115,21 @@ fn respond(request: &str, folder: &Path) -> Vec<u8> {
 }
 
 fn response(status: &str, media_type: &str, body: &[u8], with_body: bool) -> Vec<u8> {
+    let policy = format!("Content-Security-Policy: {POLICY}\r\n");
+    head_and_body(status, media_type, &policy, body, with_body)
+}
+
+fn head_and_body(
+    status: &str,
+    media_type: &str,
+    policy: &str,
+    body: &[u8],
+    with_body: bool,
+) -> Vec<u8> {
     let length = body.len();
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n\
-         Content-Security-Policy: {POLICY}\r\nX-Content-Type-Options: nosniff\r\n\
+         {policy}X-Content-Type-Options: nosniff\r\n\
          Cache-Control: no-cache\r\nConnection: close\r\n\r\n"
     );
     let mut response = head.into_bytes();
@@ -177,6 +194,15 @@ fn media_type(file: &Path) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_article_in_one_file_brings_its_own_policy() {
+        let site = site("serve-one-file");
+        fs::write(site.join("attention.html"), "article").unwrap();
+        let article = ask("GET /attention.html?x HTTP/1.1", &site);
+        assert!(article.starts_with("HTTP/1.1 200 OK\r\n"), "{article}");
+        assert!(!article.contains("Content-Security-Policy"), "{article}");
+    }
 
     /// A site of one page, one module, and a secret beside it.
     fn site(name: &str) -> PathBuf {

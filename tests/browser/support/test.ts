@@ -39,7 +39,12 @@ export const test = base.extend<Fixtures>({
 });
 
 function watch(page: Page, home: string, complaints: string[]): void {
-  page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on("console", (message) => {
+    const text = message.text();
+    // See playwright.config.ts.
+    if (text.includes("Service Worker registration blocked by Playwright")) return;
+    complaints.push(`${message.type()}: ${text}`);
+  });
   page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
   page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
   page.on("request", (request) => {
