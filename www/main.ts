@@ -24,8 +24,7 @@ for (const tag of figures.keys()) {
 
 /** What reading is helped by comes when there is something to read. */
 addEventListener("load", () => {
-  const all = document.querySelectorAll(["attention-explainer", ...figures.keys()].join());
-  void import("./page/reading").then(({ helpReading }) => helpReading(all));
+  void import("./page/reading").then(({ helpReading }) => helpReading());
 });
 
 /** An address that holds a state is opened at once. */

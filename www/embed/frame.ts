@@ -51,7 +51,10 @@ const measure = () => {
 };
 new ResizeObserver(measure).observe(page);
 // Off screen, a browser lets a frame's observers sleep.
-figure.ready.then(measure, () => undefined);
+figure.ready.then(() => {
+  open();
+  measure();
+}, measure);
 addEventListener("message", ({ source, data }: MessageEvent<unknown>) => {
   if (source === parent && isAsking(data)) tell();
 });
