@@ -4,7 +4,7 @@
 import type { FrameLocator, Page } from "@playwright/test";
 import { load } from "attention-explainer/engine";
 import { BLOG, FIGURES, serveFrames } from "./support/host";
-import { expect, test } from "./support/test";
+import { expect, Figure, test } from "./support/test";
 
 const frame = (query: string, name: string) =>
   `<iframe name="${name}" title="${name}" sandbox="allow-scripts" width="100%" src="${FIGURES}/embed.html${query}"></iframe>`;
@@ -139,6 +139,23 @@ test("an address that asks for what is not there gets a sentence and the default
   );
   await expect(page.locator("attention-explainer")).toContainText(/heads: expected .+ got/);
   expect(await page.title()).not.toContain("hacked");
+});
+
+test("a frame's fragment is the figure's state; one that cannot be read gets a sentence @desktop", async ({
+  page,
+}) => {
+  await page.goto("/embed.html#v1/attention-explainer?heads=4&mask=causal&step=weights");
+  const figure = await new Figure(page).ready();
+  await expect.poll(async () => (await figure.scenario()).heads).toBe(4);
+  expect(await figure.scenario()).toMatchObject({ mask: "causal" });
+  expect(await figure.step()).toBe("weights");
+  const message = page.locator("main > .problem");
+  await expect(message).toBeHidden();
+
+  await page.goto("/embed.html?again#v1/attention-explainer?heads=many");
+  await figure.ready();
+  await expect(message).toContainText("heads");
+  expect((await figure.scenario()).heads).toBe(2);
 });
 
 test("widget 25: a frame's address leads a content system to its oEmbed @desktop", async ({

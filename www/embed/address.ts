@@ -2,6 +2,8 @@
  * What an address asks of `embed.html`: one figure and its attributes.
  *
  *     embed.html?figure=attention-softmax&scores=2,1,0&temperature=0.5
+ *
+ * The fragment is the figure's state as in a link, which `frame.ts` opens when the figure is there.
  */
 export interface Request {
   tag: string;

@@ -5,6 +5,7 @@
  */
 import "../figures/define";
 import type { FigureElement } from "../figures/frame/element";
+import { openFragment } from "../figures/frame/fragment";
 import { figures } from "../figures/registry";
 import { addFonts } from "./fonts";
 import { readAddress, DEFAULT_FIGURE } from "./address";
@@ -26,15 +27,25 @@ const { tag, attributes, problems } = readAddress(location.search, tags, attribu
 const figure = document.createElement(tag) as FigureElement;
 for (const [name, value] of attributes) figure.setAttribute(name, value);
 const page = document.createElement("main");
-if (problems.length > 0) {
-  const message = document.createElement("p");
-  message.className = "problem";
-  message.role = "status";
-  message.textContent = problems.join(" ");
-  page.append(message);
-}
-page.append(figure);
+const message = document.createElement("p");
+message.className = "problem";
+message.role = "status";
+const say = (text: string) => {
+  message.textContent = text;
+  message.hidden = text === "";
+};
+say(problems.join(" "));
+page.append(message, figure);
 document.body.replaceChildren(page);
+
+/** The figure as it was when the link was made; one that cannot be read leaves it as it is. */
+const show = () => {
+  try {
+    openFragment(figure, location.hash);
+  } catch (error) {
+    say([...problems, error instanceof Error ? error.message : String(error)].join(" "));
+  }
+};
 
 // The height of what is shown, not of the frame that it is shown in: it may also shrink.
 let height = 0;
@@ -52,7 +63,7 @@ const measure = () => {
 new ResizeObserver(measure).observe(page);
 // Off screen, a browser lets a frame's observers sleep.
 figure.ready.then(() => {
-  open();
+  show();
   measure();
 }, measure);
 addEventListener("message", ({ source, data }: MessageEvent<unknown>) => {
