@@ -4,6 +4,9 @@
 //! before it. The first row is names where no cell of it after the first is a
 //! number; the first column is labels where none of its cells below the names
 //! is one. A blank cell in the corner, as pandas writes it, means both.
+//!
+//! A spreadsheet computes a cell that starts with `=`, `+`, `-` or `@`, unless an
+//! apostrophe before it says that it is text. Labels are written so, and read so.
 
 use crate::{
     File,
@@ -102,7 +105,8 @@ fn labels(file: &File<'_>, rows: Vec<Row>) -> Result<Array, ImportError> {
         let expected = "labels in one column or in one row";
         return Err(ImportError::file(file.name, expected, got));
     }
-    let texts: Vec<_> = rows.into_iter().flat_map(|row| row.cells).collect();
+    let cells = rows.iter().flat_map(|row| &row.cells);
+    let texts: Vec<_> = cells.map(|cell| label(cell).to_string()).collect();
     Ok(Array {
         source: file.name.into(),
         shape: vec![texts.len()],
@@ -142,8 +146,24 @@ fn table(file: &File<'_>, rows: &[Row]) -> Result<Array, ImportError> {
         }
     }
     let mut array = Array::of_numbers(file.name, vec![body.len(), width - skipped], numbers)?;
-    array.labels = labelled.then(|| body.iter().map(|row| row.cells[0].clone()).collect());
+    let labels = body.iter().map(|row| label(&row.cells[0]).to_string());
+    array.labels = labelled.then(|| labels.collect());
     Ok(array)
+}
+
+/// A label without the apostrophe that says that it is no formula.
+fn label(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if is_formula(text) => text,
+        _ => cell,
+    }
+}
+
+/// Whether a spreadsheet would compute this, or would if an apostrophe less
+/// stood before it.
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// A number, or a truth as 1 or 0.
@@ -157,4 +177,56 @@ fn number(cell: &str) -> Option<f64> {
 
 fn place(file: &File<'_>, line: u64, column: usize) -> String {
     format!("{}, line {line}, column {}", file.name, column + 1)
+}
+
+/// Numbers with names at their edges.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Table {
+    /// A name for each column.
+    pub names: Vec<String>,
+    /// A label for each row, and its numbers; `None` is a blank cell.
+    pub rows: Vec<(String, Vec<Option<f64>>)>,
+}
+
+impl Table {
+    /// The table as CSV: commas, a blank corner, every number so that it reads
+    /// back bit for bit, and no name that a spreadsheet would compute.
+    ///
+    /// ```
+    /// use attention_import::Table;
+    ///
+    /// let table = Table {
+    ///     names: vec!["a".into(), "=b".into()],
+    ///     rows: vec![("it".into(), vec![Some(0.5), None])],
+    /// };
+    /// assert_eq!(table.csv(), b"\"\",\"a\",\"'=b\"\n\"it\",0.5,\n");
+    /// ```
+    pub fn csv(&self) -> Vec<u8> {
+        let mut text = String::from("\"\"");
+        for name in &self.names {
+            text.push(',');
+            push_label(&mut text, name);
+        }
+        text.push('\n');
+        for (label, numbers) in &self.rows {
+            push_label(&mut text, label);
+            for number in numbers {
+                text.push(',');
+                // The shortest text that reads back as this number.
+                text.extend(number.map(|number| format!("{number:?}")));
+            }
+            text.push('\n');
+        }
+        text.into_bytes()
+    }
+}
+
+/// In quotation marks, so that whatever is in it separates no cells.
+fn push_label(text: &mut String, label: &str) {
+    text.push('"');
+    if is_formula(label) {
+        text.push('\'');
+    }
+    text.push_str(&label.replace('"', "\"\""));
+    text.push('"');
 }

@@ -72,7 +72,12 @@
 //! are an [`ImportError`], which names the file, the array and the place.
 //! Nothing is guessed, rounded or left out.
 //!
-//! The crate reads no file itself, and compiles to wasm.
+//! # The other way round
+//!
+//! [`export`] writes a step's matrix as CSV or `.npy`, so that it reads back bit
+//! for bit.
+//!
+//! The crate touches no file itself, and compiles to wasm.
 
 #![forbid(unsafe_code)]
 
@@ -80,6 +85,7 @@ mod array;
 mod assemble;
 mod csv;
 mod error;
+mod export;
 mod fields;
 mod npy;
 mod npz;
@@ -91,7 +97,9 @@ use std::ops::Range;
 use attention::Scenario;
 
 use array::Budget;
+pub use csv::Table;
 pub use error::ImportError;
+pub use export::{Export, Format, export};
 use fields::{FIELDS, Fields};
 
 /// A file that somebody chose: its name and what is in it.

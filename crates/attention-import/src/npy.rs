@@ -100,6 +100,30 @@ pub fn read(bytes: &[u8], source: &str, budget: &mut Budget) -> Result<Array, Im
     Array::of_numbers(source, header.shape, numbers)
 }
 
+/// Writes an array of `f64`, the last dimension fastest, as NumPy itself does.
+pub fn write(shape: &[usize], numbers: &[f64]) -> Vec<u8> {
+    /// Where the numbers start is a multiple of this.
+    const ALIGNMENT: usize = 64;
+    let lengths: Vec<String> = shape.iter().map(|length| format!("{length}, ")).collect();
+    let mut header = format!(
+        "{{'descr': '<f8', 'fortran_order': False, 'shape': ({}), }}",
+        lengths.concat().trim_end()
+    );
+    let before = MAGIC.len() + 4;
+    while !(before + header.len() + 1).is_multiple_of(ALIGNMENT) {
+        header.push(' ');
+    }
+    header.push('\n');
+    let mut bytes = Vec::with_capacity(before + header.len() + 8 * numbers.len());
+    bytes.extend(MAGIC);
+    bytes.extend([1, 0]);
+    // Eight dimensions at most: far below the 64 kB of version 1.
+    bytes.extend((header.len() as u16).to_le_bytes());
+    bytes.extend(header.bytes());
+    bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+    bytes
+}
+
 /// The header's text, and what follows it.
 fn split<'a>(bytes: &'a [u8], source: &str) -> Result<(&'a str, &'a [u8]), ImportError> {
     let refuse = |expected: &'static str, got: String| ImportError::file(source, expected, got);
