@@ -5,8 +5,8 @@ import { offline } from "./www/static/offline";
 import { staticFigures } from "./www/static/plugin";
 import { serviceWorker } from "./www/static/service-worker";
 
-/** The lab's wasm is the whole engine's where there is only one file. */
-export const wholeLab = { find: /^\.\/wasm-lab\.js$/, replacement: "./wasm.js" };
+/** The wasm of lab and exchange is the whole engine's where there is only one file. */
+export const wholeLab = { find: /^\.\/wasm-(lab|exchange)\.js$/, replacement: "./wasm.js" };
 
 /** The page. Content-hashed files beside an `index.html` that works from any sub-path. */
 const site: UserConfig = {
@@ -17,7 +17,8 @@ const site: UserConfig = {
   build: {
     // A host's policy may forbid `data:` fonts, and the module streams only as a file.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // A list of what each chapter's figure needs would be in the first view; figures start early.
+    modulePreload: false,
     // Which chunks the first view needs: crates/xtask/budget.mjs weighs them.
     manifest: true,
     rolldownOptions: {

@@ -15,6 +15,7 @@ for (const [tag, field] of [
     await page.keyboard.press("Enter");
     const dialog = figure.getByRole("dialog");
     await expect(dialog).toBeVisible();
+    await dialog.getByRole("radio", { name: "JSON", exact: true }).check();
     const shown = JSON.parse((await dialog.locator("pre").textContent()) ?? "") as object;
     const own = await figure.evaluate((element) => {
       const host = element as unknown as { snapshot: { settings: object } };

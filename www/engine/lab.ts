@@ -22,7 +22,7 @@ export function loadLab(): Promise<Lab> {
   return shared;
 }
 
-class LoadedLab extends LoadedEngine implements Lab {
+export class LoadedLab extends LoadedEngine implements Lab {
   readonly experiments: Experiments;
 
   constructor(wasm: WasmEngine) {

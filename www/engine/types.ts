@@ -8,8 +8,13 @@ import type {
   GradientCheck,
   GradientName,
   HeadDesign,
+  Language,
   Matrix,
+  MatrixFile,
+  MatrixFormat,
   Memory,
+  OpenOptions,
+  Program,
   Scenario,
   SoftmaxRow,
   Step,
@@ -36,9 +41,15 @@ export type {
   Histogram,
   Hull,
   KeyAlignment,
+  Language,
   Mask,
   Matrix,
+  MatrixFile,
+  MatrixFormat,
   Memory,
+  OpenOptions,
+  Program,
+  ProgramLine,
   SameOutput,
   ScalingSettings,
   ScalingStatistics,
@@ -100,6 +111,39 @@ export interface Engine {
 /** The engine with the article's experiments. */
 export interface Lab extends Engine {
   readonly experiments: Experiments;
+}
+
+/** The engine with programs and files. */
+export interface Exchange extends Engine {
+  /** The scenario as a program that prints the output and has every step under its name. */
+  code(scenario: Partial<Scenario>, language: Language): Program;
+  /**
+   * A scenario from files: JSON, CSV, .npy, .npz and safetensors. What they leave out is the base's.
+   * A {@link ScenarioError} names the file and the place in it.
+   */
+  open(files: readonly GivenFile[], options?: OpenOptions & { base?: Partial<Scenario> }): Scenario;
+  /** A step's matrix, of one head, or of all, as a file that `open` takes back. */
+  file(
+    scenario: Partial<Scenario>,
+    what: { step: StepName; head?: number | null; format: MatrixFormat },
+  ): MatrixFile;
+  /** Any numbers as CSV. */
+  csv(table: Table): string;
+}
+
+/** Everything: what "attention-explainer/engine" gives. */
+export interface WholeEngine extends Lab, Exchange {}
+
+/** A file that somebody chose. */
+export interface GivenFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** Numbers with names at their edges; null is a blank cell. */
+export interface Table {
+  names: readonly string[];
+  rows: readonly { label: string; values: readonly (number | null)[] }[];
 }
 
 /** Told from other errors by its `name`, so that two copies of this module agree. */

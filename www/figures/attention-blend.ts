@@ -9,7 +9,7 @@
  */
 import { html, nothing, type TemplateResult } from "lit";
 import { loadLab } from "../engine/lab";
-import type { Blend, Lab } from "../engine/types";
+import type { Blend, Lab, Scenario } from "../engine/types";
 import { blendStrings as strings } from "../strings/blend";
 import {
   blendDefaults,
@@ -92,6 +92,10 @@ export default class AttentionBlend extends Figure<BlendSettings, Result, Lab> {
     };
     const middle = engine.experiments.blend({ scenario: blendScenario(even) }).hull.output;
     return { blend, middle };
+  }
+
+  override get attended(): Partial<Scenario> {
+    return blendScenario(this.settings);
   }
 
   protected override draw(live: Here): TemplateResult {

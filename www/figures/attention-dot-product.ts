@@ -11,7 +11,7 @@
 import { html, type TemplateResult } from "lit";
 import { slider } from "../controls/slider";
 import { loadLab } from "../engine/lab";
-import type { Lab } from "../engine/types";
+import type { Lab, Table } from "../engine/types";
 import { dotStrings as strings, type Standing } from "../strings/dot-product";
 import { plane, spanOf } from "../views/plane";
 import { drawing } from "./dot-product/drawing";
@@ -34,6 +34,7 @@ import {
   type Prediction,
   type Suggestion,
 } from "./frame/figure";
+import { ofColumns } from "./frame/table";
 
 type Here = Live<DotSettings, DotResult, Lab>;
 
@@ -78,6 +79,23 @@ export default class AttentionDotProduct extends Figure<DotSettings, DotResult, 
 
   protected override compute(engine: Lab, settings: DotSettings): DotResult {
     return align(engine, settings);
+  }
+
+  override get tabulated(): Table {
+    const { keys, shown, weights, scaled_weights } = this.result;
+    const column = (name: "score" | "length" | "cosine" | "angle" | "along") =>
+      keys.map((key) => key[name]);
+    return ofColumns(this.settings.labels, {
+      x: shown.map(([x]) => x ?? null),
+      y: shown.map(([, y]) => y ?? null),
+      score: column("score"),
+      length: column("length"),
+      cosine: column("cosine"),
+      angle: column("angle"),
+      along: column("along"),
+      weights,
+      scaled_weights,
+    });
   }
 
   protected override draw({ settings, result, width, input, commit, set }: Here): TemplateResult {

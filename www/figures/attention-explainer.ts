@@ -226,6 +226,14 @@ export class AttentionExplainer extends FigureElement {
     if (isMoved) this.#changed();
   }
 
+  override get attended(): Scenario {
+    return this.scenario;
+  }
+
+  override attending(settings: Scenario): Snapshot {
+    return { settings, view: viewOf(this.#view) };
+  }
+
   // ── Life cycle ──────────────────────────────────────────────────────────────────────────────
 
   override connectedCallback(): void {

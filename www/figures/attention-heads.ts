@@ -15,6 +15,7 @@ import type { HeadDesign, Lab, Scenario } from "../engine/types";
 import { setHeads } from "../state/edits";
 import { headsStrings as strings } from "../strings/heads";
 import { CLASSES } from "../views/colormap";
+import type { Snapshot } from "./frame/element";
 import { jsonField, numberField } from "./frame/fields";
 import {
   Figure,
@@ -89,6 +90,16 @@ export default class AttentionHeads extends Figure<HeadsSettings, HeadsResult, L
 
   protected override compute(engine: Lab, settings: HeadsSettings): HeadsResult {
     return this.#computer.compute(engine, settings);
+  }
+
+  override get attended(): Scenario {
+    return this.result.shown;
+  }
+
+  override attending(scenario: Scenario): Snapshot {
+    const row = Math.min(this.settings.row, scenario.tokens.length - 1);
+    const settings: HeadsSettings = { scenario, row, dropped: null, order: null, isBack: false };
+    return { settings, view: {} };
   }
 
   protected override draw(live: Here): TemplateResult {

@@ -8,7 +8,7 @@
  * @attr {string} view - `library` or `mathematics`
  */
 import { html, nothing, type CSSResultGroup, type TemplateResult } from "lit";
-import type { Cell, Engine, Explanation, Matrix, StepName, Trace } from "../engine/index";
+import type { Cell, Engine, Explanation, Matrix, Scenario, StepName, Trace } from "../engine/index";
 import { load } from "../engine/index";
 import { choice } from "../controls/choice";
 import { stepper } from "../controls/stepper";
@@ -109,6 +109,10 @@ export class AttentionLibrarian extends Figure<Settings, Result> {
   /** Why a cell has its value. */
   explain(step: StepName, at: { head?: number | null; row: number; col: number }): Explanation {
     return this.result.trace.explain(step, at);
+  }
+
+  override get attended(): Scenario {
+    return this.result.trace.scenario;
   }
 
   // ── Steps ───────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@
  * @attr {boolean} values - whether values and W_O are turned instead
  */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Cell } from "../engine/index";
+import type { Cell, Scenario } from "../engine/index";
 import { loadLab } from "../engine/lab";
 import type { Lab } from "../engine/types";
 import { choice } from "../controls/choice";
@@ -28,6 +28,7 @@ import {
   type Share,
   type Suggestion,
 } from "./frame/figure";
+import type { Snapshot } from "./frame/element";
 import { flagField, numberField } from "./frame/fields";
 import { crossing } from "./projections/crossing";
 import {
@@ -130,6 +131,19 @@ export default class AttentionProjections extends Figure<
       angle: 0,
       stretch: 1,
       values: false,
+    };
+  }
+
+  override get attended(): Scenario {
+    return this.result.after.scenario;
+  }
+
+  override attending(scenario: Scenario): Snapshot {
+    const token = Math.min(this.settings.token, scenario.tokens.length - 1);
+    const head = Math.min(this.settings.head, scenario.heads - 1);
+    return {
+      settings: { ...this.settings, scenario, token, head, angle: 0, stretch: 1 },
+      view: {},
     };
   }
 

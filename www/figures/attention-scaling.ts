@@ -9,7 +9,7 @@
  * @attr {number} seed - which numbers are drawn
  */
 import { html, type TemplateResult } from "lit";
-import type { Comparison, Lab, ScalingSettings } from "../engine/index";
+import type { Comparison, Lab, ScalingSettings, Table } from "../engine/index";
 import { loadLab } from "../engine/lab";
 import { slider } from "../controls/slider";
 import { scalingStrings as strings } from "../strings/scaling";
@@ -22,6 +22,7 @@ import {
   type Suggestion,
 } from "./frame/figure";
 import { plotStyles } from "./frame/styles";
+import { ofObjects } from "./frame/table";
 import { plots } from "./scaling/plots";
 import { Sweep } from "./scaling/sweep";
 import { scalingStyles } from "./scaling/styles";
@@ -57,6 +58,11 @@ export default class AttentionScaling extends Figure<ScalingSettings, Comparison
 
   protected override compute(engine: Lab, settings: ScalingSettings): Comparison {
     return engine.experiments.scaling(settings);
+  }
+
+  override get tabulated(): Table {
+    const { unscaled, scaled } = this.result;
+    return ofObjects({ unscaled, scaled });
   }
 
   protected override rest(): void {

@@ -13,7 +13,7 @@ import { html, type TemplateResult } from "lit";
 import { domainOf, type Domain } from "../controls/bar-handle";
 import { slider } from "../controls/slider";
 import { loadLab } from "../engine/lab";
-import type { Lab, Shares } from "../engine/types";
+import type { Lab, Shares, Table } from "../engine/types";
 import type { Topics } from "../state/group";
 import { softmaxStrings as strings, type Standing } from "../strings/softmax";
 import { numberField, numbersField, type Field } from "./frame/fields";
@@ -24,6 +24,7 @@ import {
   type Prediction,
   type Suggestion,
 } from "./frame/figure";
+import { ofColumns } from "./frame/table";
 import { columns } from "./softmax/columns";
 import { defaults, labelOf, ranked, share, taken, type SoftmaxState } from "./softmax/settings";
 import { strips } from "./softmax/strips";
@@ -78,6 +79,13 @@ export default class AttentionSoftmax extends Figure<SoftmaxState, Shares, Lab> 
 
   protected override compute(engine: Lab, settings: SoftmaxState): Shares {
     return share(engine, settings);
+  }
+
+  override get tabulated(): Table {
+    const { scores } = this.settings;
+    const { shifted, scaled, exps, weights } = this.result;
+    const labels = scores.map((_, key) => labelOf(this.settings, key));
+    return ofColumns(labels, { scores, shifted, scaled, exps, weights });
   }
 
   protected override draw({ settings, result, width, input, commit, set }: Here): TemplateResult {

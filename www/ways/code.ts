@@ -1,20 +1,15 @@
-/** What a figure computes from, as a file. */
-import { html } from "lit";
-import { waysStrings as strings } from "../strings/ways";
-import { copyable } from "./copyable";
-import { save, type Way } from "./way";
+/** A figure's code and data, out of the page and into it. */
+import type { FigureElement } from "../figures/frame/element";
+import { Pane } from "./code/pane";
+import type { Way } from "./way";
+
+/** What a reader has chosen stays when the dialog is opened again. */
+const panes = new WeakMap<FigureElement, Pane>();
 
 export const code: Way = {
   draw(figure, redraw) {
-    const json = JSON.stringify(figure.snapshot.settings, null, 2);
-    return html`<p>${strings.json}</p>
-      ${copyable(strings.jsonName, json, redraw)}
-      <p class="actions">
-        <button
-          @click=${() => save(`${figure.localName}.json`, new Blob([json], { type: "application/json" }))}
-        >
-          ${strings.save}
-        </button>
-      </p>`;
+    const pane = panes.get(figure) ?? new Pane(figure);
+    panes.set(figure, pane);
+    return pane.draw(redraw);
   },
 };

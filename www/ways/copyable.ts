@@ -6,12 +6,19 @@ import { copy } from "./way";
 /** The text that was copied last, and whether the clipboard took it. */
 let last: { text: string; isCopied: boolean } | null = null;
 
-export function copyable(name: string, text: string, redraw: () => void): TemplateResult {
+/** `shown` is the same text with marks in it. */
+export function copyable(
+  name: string,
+  text: string,
+  redraw: () => void,
+  shown: TemplateResult | string = text,
+): TemplateResult {
   const said = last?.text === text ? (last.isCopied ? strings.copied : strings.copyByHand) : "";
   return html`<div class="copyable">
-    <pre tabindex="0" role="region" aria-label=${name}>${text}</pre>
+    <pre tabindex="0" role="region" aria-label=${name}>${shown}</pre>
     <p class="actions">
       <button
+        class="link"
         @click=${async () => {
           last = { text, isCopied: await copy(text) };
           redraw();

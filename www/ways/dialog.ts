@@ -12,6 +12,8 @@ import { waysStyles } from "./styles";
 import type { Way } from "./way";
 import { WAYS, type WayName } from "./ways";
 
+export { openFiles } from "./code/open";
+
 const panes: Readonly<Record<WayName, Way>> = { link, picture, code };
 const names = Object.keys(WAYS) as WayName[];
 

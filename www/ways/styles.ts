@@ -65,4 +65,92 @@ export const waysStyles = css`
     margin-top: 12px;
     border: 1px solid var(--hair);
   }
+  .ways .code pre {
+    white-space: pre;
+    overflow-wrap: normal;
+  }
+  /* A program: a line is marked with its step, whose symbol stands in the margin. */
+  .ways pre:has(.program-line) {
+    padding-inline-start: 0;
+  }
+  .ways .program-line {
+    display: block;
+    width: fit-content;
+    min-width: 100%;
+    padding-inline-end: 12px;
+  }
+  .ways .program-line::before {
+    content: attr(data-symbol) "";
+    display: inline-block;
+    width: 7ch;
+    padding-inline-end: 1ch;
+    color: var(--ink-2);
+    text-align: end;
+  }
+  .ways .program-line[data-hot] {
+    background: var(--band);
+    text-decoration: none;
+  }
+  .ways .remark {
+    color: var(--ink-2);
+  }
+  .ways .opening {
+    margin-top: 20px;
+    padding-top: 12px;
+    border-top: 1px solid var(--hair);
+  }
+  .ways .files label,
+  .ways .paste {
+    display: block;
+    margin-top: 10px;
+  }
+  .ways input[type="file"] {
+    display: block;
+    max-width: 100%;
+    min-height: 44px;
+    padding-block: 8px;
+    color: var(--ink-2);
+  }
+  .ways ::file-selector-button {
+    margin-inline-end: 12px;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--ink);
+    font: inherit;
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 4px;
+    cursor: pointer;
+  }
+  .ways textarea {
+    display: block;
+    width: 100%;
+    min-height: 72px;
+    padding: 6px 8px;
+    border: 1px solid var(--line);
+    border-radius: 0;
+    background: none;
+    color: inherit;
+    font:
+      13px/20px ui-monospace,
+      monospace;
+    resize: vertical;
+  }
+  .ways .opening summary {
+    width: fit-content;
+    min-height: 24px;
+    padding-block: 4px;
+    color: var(--ink-2);
+    font-size: 14px;
+    cursor: pointer;
+  }
+  .ways .shape {
+    margin-top: 10px;
+  }
+  @media (forced-colors: active) {
+    .ways .program-line[data-hot] {
+      text-decoration: underline;
+    }
+  }
 `;

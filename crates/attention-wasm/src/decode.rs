@@ -182,12 +182,12 @@ fn unpacked(got: &str) -> Refusal {
 }
 
 /// A property, or undefined where it cannot be read.
-fn get(object: &JsValue, key: &str) -> JsValue {
+pub fn get(object: &JsValue, key: &str) -> JsValue {
     Reflect::get(object, &key.into()).unwrap_or_default()
 }
 
 /// What came, as a phrase; it never runs code of the value.
-fn describe(value: &JsValue) -> String {
+pub fn describe(value: &JsValue) -> String {
     if value.is_null() {
         return "null".into();
     }

@@ -50,6 +50,31 @@ impl From<attention::Error> for Refusal {
     }
 }
 
+#[cfg(feature = "exchange")]
+impl From<attention_import::ImportError> for Refusal {
+    fn from(error: attention_import::ImportError) -> Refusal {
+        use attention_import::ImportError::{File, Scenario};
+        let message = error.to_string();
+        match error {
+            File {
+                place,
+                expected,
+                got,
+            } => Refusal {
+                name: "ScenarioError",
+                message,
+                field: place,
+                expected: expected.into(),
+                got: got.into(),
+            },
+            Scenario { error, .. } => Refusal {
+                message,
+                ..Refusal::from(error)
+            },
+        }
+    }
+}
+
 impl From<Refusal> for JsValue {
     fn from(refusal: Refusal) -> JsValue {
         let error = js_sys::Error::new(&refusal.message);

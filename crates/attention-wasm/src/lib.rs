@@ -8,6 +8,8 @@
 mod decode;
 mod encode;
 mod error;
+#[cfg(feature = "exchange")]
+mod exchange;
 #[cfg(feature = "experiments")]
 mod experiments;
 #[cfg(feature = "gradients")]

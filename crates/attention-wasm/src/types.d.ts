@@ -371,3 +371,40 @@ export interface Turned {
   weights_difference: number;
   output_difference: number;
 }
+
+/** What a program can be written in. */
+export type Language = "numpy" | "pytorch" | "rust";
+
+/** A program that computes a scenario and prints its output. */
+export interface Program {
+  text: string;
+  lines: ProgramLine[];
+  /** How its file's name ends: "py" or "rs". */
+  extension: string;
+}
+
+/** A line, and the step whose numbers it makes, if it makes those of one. */
+export interface ProgramLine {
+  text: string;
+  step: StepName | null;
+}
+
+/** How a matrix is written down. */
+export type MatrixFormat = "csv" | "npy";
+
+/** A matrix as a file; `shape` is (heads ×) rows × columns. */
+export interface MatrixFile {
+  name: string;
+  shape: number[];
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What to take from files that hold more than one scenario's numbers. */
+export interface OpenOptions {
+  /** Takes only arrays whose name starts with this, and reads their names from there on. */
+  prefix?: string | null;
+  /** The first and the last query head of q, from 0. */
+  heads?: [number, number] | null;
+  /** The entry of a batch, from 0. */
+  batch?: number | null;
+}

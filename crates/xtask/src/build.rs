@@ -13,13 +13,17 @@ use crate::stamp::{Stamp, write};
 
 const WORK: &str = "target/xtask";
 
-/// The engine is compiled three times: whole, for `dist/engine.js` and the types;
-/// without what the page's first view has no use for; and with what its chapters
-/// add to that.
-const VARIANTS: [Variant; 3] = [
+/// The engine is compiled four times: whole, for `dist/engine.js` and the types;
+/// without what the page's first view has no use for; with what its chapters
+/// add to that; and with what takes numbers out of the page and into it.
+const VARIANTS: [Variant; 4] = [
     Variant {
         package: "www/engine/pkg",
-        features: &["experiments", "gradients"],
+        features: &["exchange", "experiments", "gradients"],
+    },
+    Variant {
+        package: "www/engine/pkg-exchange",
+        features: &["exchange"],
     },
     Variant {
         package: "www/engine/pkg-lab",
@@ -97,6 +101,8 @@ fn wasm_variant(variant: &Variant) -> Result<()> {
         &[
             "crates/attention/Cargo.toml",
             "crates/attention/src",
+            "crates/attention-import/Cargo.toml",
+            "crates/attention-import/src",
             "crates/attention-wasm/Cargo.toml",
             "crates/attention-wasm/src",
             "crates/xtask/src/build.rs",

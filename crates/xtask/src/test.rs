@@ -119,6 +119,7 @@ pub fn test() -> Result<()> {
         playwright
             .args(["test", "--reporter=list"])
             .env("ATTENTION_BROWSER", find_or_install()?)
+            .env(python::VARIABLE, python::find_or_install()?)
             .env("ATTENTION_URL", serve_in_background()?);
         Ok(playwright)
     });

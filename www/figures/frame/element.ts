@@ -9,8 +9,9 @@
  * @slot - what is shown where the figure cannot run
  */
 import { LitElement } from "lit";
-import type { Engine } from "../../engine/index";
+import type { Engine, Scenario, Table } from "../../engine/types";
 import { markPointed, stepAt } from "../../views/pointed";
+import type * as Ways from "../../ways/dialog";
 import type { WayName } from "../../ways/ways";
 
 /** How far off the screen a figure starts, and still follows others. */
@@ -59,6 +60,18 @@ export abstract class FigureElement extends LitElement {
    * them. What the view leaves out stays. Throws on a bad one and leaves the figure as it was.
    */
   abstract restore(snapshot: Snapshot): void;
+  /** The scenario whose numbers the figure shows; null where it shows others. */
+  get attended(): Partial<Scenario> | null {
+    return null;
+  }
+  /** The figure with another scenario in the attended one's place; null where it takes none. */
+  attending(_scenario: Scenario): Snapshot | null {
+    return null;
+  }
+  /** The numbers of a figure that shows no scenario's. */
+  get tabulated(): Table | null {
+    return null;
+  }
   /** What other figures of the group made while this one was far off. */
   protected abstract follow(): void;
   /** Off screen: a figure with something that runs by itself stops it here. */
@@ -155,6 +168,8 @@ export abstract class FigureElement extends LitElement {
     root.addEventListener("pointerover", (event) => this.point(stepAt(event)));
     root.addEventListener("focusin", (event) => this.point(stepAt(event)));
     this.addEventListener("pointerleave", () => this.point(null));
+    this.addEventListener("dragover", this.#take);
+    this.addEventListener("drop", this.#take);
     return root;
   }
 
@@ -198,10 +213,21 @@ export abstract class FigureElement extends LitElement {
 
   /** Opens one of the ways out of the page. */
   protected leaveBy(way: WayName): void {
-    import("../../ways/dialog").then(
-      ({ openWay }) => openWay(this, way),
-      (error: unknown) => this.refuse(error),
-    );
+    this.#ask((ways) => ways.openWay(this, way));
+  }
+
+  /** Opens files that are dropped on the figure; while they are above it, it says that it would. */
+  #take = (event: DragEvent): void => {
+    const { types, files } = event.dataTransfer ?? new DataTransfer();
+    if (!types.includes("Files")) return;
+    event.preventDefault();
+    const dropped = [...files];
+    if (dropped.length > 0) this.#ask((ways) => ways.openFiles(this, dropped));
+  };
+
+  /** Fetches what only some readers need. */
+  #ask(then: (ways: typeof Ways) => void | Promise<void>): void {
+    import("../../ways/dialog").then(then).catch((error: unknown) => this.refuse(error));
   }
 
   /** Says some parts of the figure once a change has come to rest, not on every frame. */
