@@ -79,7 +79,8 @@ export interface NarrationContext {
   share: number;
 }
 
-const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+/** “1 head”, “2 heads”. */
+export const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
 export const strings = {
   ...frameStrings,
@@ -237,80 +238,6 @@ export const strings = {
       ? `Shares are rounded; the exact ones and the empty slot’s, ${percentText(slot)}, add up to 100 %.`
       : "Shares are rounded; the exact ones add up to 100 %.",
 
-  why: (value: string) => `Why ${value}?`,
-  whyIntro(
-    explanation: Explanation,
-    row: string,
-    col: string,
-    { scale, temperature, ssmax, positions }: Scenario,
-  ): TemplateResult {
-    const { step, operation, head, softmax } = explanation;
-    const turned = positions === "rotary" ? "′" : nothing;
-    const inHead = head === null ? nothing : html` in head ${head + 1}`;
-    switch (operation) {
-      case "given":
-        return step === "embedded" || step === "memory"
-          ? html`Given: component <b>${col}</b> of the token vector of ${word(row)}. Here the
-              arithmetic begins.`
-          : html`Given: a weight${inHead}, row <b>${row}</b>, column <b>${col}</b>. Training would
-              have found it; here it was set.`;
-      case "position":
-        return html`Component <b>${col}</b> of the token vector of ${word(row)}, plus the sine or
-          cosine of its place. Here the arithmetic begins.`;
-      case "rotate":
-        return html`You turn two neighboring components of ${word(row)}, as one arrow, by an angle
-          <i>pθ</i>: its place <i>p</i>, counted from 0, times the speed <i>θ</i> of this pair.`;
-      case "bias":
-        return html`The score of ${word(row, "q")} and ${word(col, "k")}, less the slope
-        of${head === null ? nothing : html` head ${head + 1}`} for every place that they are apart.`;
-      case "dot":
-        return step === "head_output"
-          ? html`Each word’s share of the attention of ${word(row, "q")}, times its value in column
-              <b>${col}</b>, added up.`
-          : step === "scores"
-            ? html`The row of ${word(row, "q")} in <i class="q">Q</i>${turned} meets the column of
-                ${word(col, "k")} in <i class="k">K</i>${turned}<sup>T</sup>: multiply pair by pair,
-                add up.`
-            : html`The row of ${word(row)} meets column <b>${col}</b>${inHead}: multiply pair by
-                pair, add up.`;
-      case "scale":
-        return html`The score of ${word(row, "q")} and
-        ${word(col, "k")}${scale === "none" && (temperature === 1 || temperature === 0) ? nothing : ", divided"}${
-          ssmax === null
-            ? nothing
-            : html`, times ${numberText(ssmax)} ln <i>n</i>: ${word(row, "q")} may attend to
-                <i>n</i> words`
-        }.`;
-      case "mask":
-        return explanation.value === -Infinity
-          ? html`${word(row, "q")} may not attend to ${word(col, "k")}.`
-          : html`${word(row, "q")} may attend to ${word(col, "k")}: the score passes unchanged.`;
-      case "softmax":
-        if (temperature === 0)
-          return html`At temperature 0 the largest scores share the weight of the row of
-          ${word(row, "q")} evenly; the others get none.`;
-        return html`<i>e</i> to the power of this score, as a share of the same for all of the row
-          of ${word(row, "q")}${softmax && softmax.sink > 0 ? html` and an empty slot` : nothing}.
-          The largest score is taken off first; shares depend on differences only.`;
-      case "copy":
-        return html`The same number, set beside the other heads’.`;
-      case "chain":
-        return html`How fast the target changes with this number: through each number made from it,
-        added up.`;
-    }
-  },
-  /** What the terms of a sum of a few are about, where no cell says it. */
-  addends: {
-    position: ["vector", "place"],
-    bias: ["score", "distance"],
-  },
-  emptySlot: "empty slot",
-  total: "sum",
-  moreTerms: (count_: number) => `Show the next ${count_}`,
-  trail: "The way here",
-  startOf: "start",
-  forbidden: "forbidden",
-
   steps: "Steps",
   back: "Back",
   next: "Next",
@@ -319,76 +246,12 @@ export const strings = {
   stepValue: (index: number, total: number, name: string) => `${index + 1} of ${total}, ${name}`,
   youAreAt: (index: number, total: number) => `step ${index + 1} of ${total}`,
 
-  wholeMatrix: (step: StepName, rows: number, cols: number) =>
-    html`All of <b>${SYMBOLS[step]}</b>, ${rows} × ${cols}: one patch a number`,
-  allHeads: (heads: number) =>
-    html`The weights of all ${heads} heads, on one scale: one patch a number`,
-  allHeadsNote: "Tap a head to follow it.",
-  patch: (row: string, col: string, value: string) =>
-    html`${word(row)}, ${word(col)}: <b class="number">${value}</b>`,
-
-  words: "Words",
-  sentence: "The sentence",
-  sentenceHint: "Type your own; words are split at spaces.",
-  memorySentence: "The other sentence, which answers",
-  wordLabel: (token: string) => html`The word ${word(token, "q")}`,
-  label: "Spelling",
-  moveEarlier: "Move earlier",
-  moveLater: "Move later",
-  remove: "Remove",
-  addAfter: "Add a word after",
-  newWord: "word",
-  vectorOf: "The vector of",
-  vectorChoice: "Whose vector",
-  vectorOption: (token: string, row: number, isMemory: boolean) =>
-    `${row + 1} ${token}${isMemory ? ", other sentence" : ""}`,
-  vectorHint: "Drag a number, a slider or the arrow: everything follows.",
-  component: (name: string, token: string) => `${name} of ${token}`,
-  padOf: (token: string) => `Two components of ${token} as an arrow`,
-  horizontal: "across",
-  vertical: "up",
-
-  keySize: html`Key size <i>d</i><sub>k</sub>`,
-  keySizeName: "Key size d_k",
-  valueSize: html`Value size <i>d</i><sub>v</sub>`,
-  valueSizeName: "Value size d_v",
-  heads: "Heads",
-  kvHeads: "Key/value heads",
-  temperature: "Temperature",
-  divideBy: "Divide scores by",
-  nothing: "nothing",
-  mask: "Mask",
-  masks: { none: "none", causal: "causal", window: "window", own: "own" },
-  windowWidth: "Window, words each way",
-  forbid: (query: string, key: string) => html`Forbid ${word(query, "q")} → ${word(key, "k")}`,
-  allow: (query: string, key: string) => html`Allow ${word(query, "q")} → ${word(key, "k")}`,
-  attendTo: "Attend to",
-  self: "itself",
-  cross: "another sentence",
-  weights: "Weights",
-  designed: "designed",
-  random: "random",
-  own: "your own",
-  seed: "Seed",
-  reroll: "Roll again",
-  keySizeText: (value: number, { scale }: Scenario) =>
-    `d_k ${value}, ${scale === "none" ? "scores not divided" : `scores divided by the root of ${value}`}`,
-  headsText: (value: number) => count(value, "head", "heads"),
   kvText: (value: number, heads: number) =>
     value === heads
       ? "one for each head"
       : value === 1
         ? "one shared by all heads"
         : `${value} shared by ${heads} heads`,
-  temperatureText: (value: number) =>
-    value === 1
-      ? "1, as trained"
-      : value === 0
-        ? "0, an exact lookup"
-        : value < 1
-          ? `${numberText(value)}, sharper, towards a lookup`
-          : `${numberText(value)}, flatter, towards an even share`,
-  valueText: (value: number) => `d_v ${value}`,
 
   tries: {
     alive: (token: string) => html`take <i>alive</i> away from ${word(token)}`,

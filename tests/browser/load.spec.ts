@@ -183,6 +183,14 @@ for (const width of [360, 768, 1440]) {
     expect(await shiftsWith(page, /\.wasm$/)).toEqual([]);
   });
 
+  test(`at ${width} px nothing shifts, however late the arithmetic and the controls arrive @desktop`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await shiftsWith(page, /\/below-/)).toEqual([]);
+    await expect(new Figure(page).why).toBeVisible();
+  });
+
   test(`at ${width} px fonts that arrive late move words a little, and no line @desktop`, async ({
     page,
   }) => {

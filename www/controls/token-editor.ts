@@ -1,7 +1,7 @@
 /** The words: a sentence to type, and for the focused word its spelling, its place, its removal. */
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { strings } from "../strings";
+import { controlStrings as strings } from "../strings/controls";
 import { action } from "./action";
 
 export interface TokenEditorProps {

@@ -19,7 +19,7 @@
  * @fires attention-change - when it is let go; `detail.scenario`
  * @fires attention-view - when another step, head, word or cell is looked at
  */
-import type { TemplateResult } from "lit";
+import { adoptStyles, type TemplateResult } from "lit";
 import type { Cell, Engine, Explanation, Mask, Matrix, Scenario, StepName } from "../engine/index";
 import { load } from "../engine/index";
 import { Membership } from "../state/group";
@@ -29,7 +29,7 @@ import { measureHeadline, type HeadlineBoxes } from "./explainer/headline";
 import type { EditedVector } from "./explainer/controls";
 import { Model } from "./explainer/model";
 import { styles } from "./explainer/styles/index";
-import { Travel } from "./explainer/travel";
+import type { Travel } from "./explainer/travel";
 import {
   askedBy,
   atStep,
@@ -40,7 +40,7 @@ import {
   PIPELINE,
   type View,
 } from "./explainer/view";
-import { workbench } from "./explainer/workbench";
+import { workbench, type WorkbenchProps } from "./explainer/workbench";
 import { FigureElement, notStarted, type Snapshot } from "./frame/element";
 import { waiting } from "./frame/waiting";
 
@@ -66,14 +66,14 @@ export class AttentionExplainer extends FigureElement {
   #pendingStep: string = FIRST_STEP;
   #boxes: HeadlineBoxes | null = null;
   #boxesKey = "";
-  /** Whether the controls, which stand last, are drawn too. */
-  #isWhole = false;
+  /** What draws the arithmetic and the controls, once it has come. */
+  #below: WorkbenchProps["below"] = null;
   #shownTerms = 0;
   #pointed: Cell | null = null;
   #plane = { x: 0, y: 3 };
   #edited: EditedVector | null = null;
   #playing = 0;
-  #travel = new Travel();
+  #travel: Travel | null = null;
   /** What another figure of the group has said; taken when this one is near the screen. */
   #heard: Scenario | null = null;
   #group = new Membership("scenario", (scenario) => {
@@ -250,7 +250,7 @@ export class AttentionExplainer extends FigureElement {
 
   protected override rest(): void {
     this.#play(false);
-    this.#travel.stop();
+    this.#travel?.stop();
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -288,10 +288,24 @@ export class AttentionExplainer extends FigureElement {
     await breath();
     this.requestUpdate();
     await this.updateComplete;
-    await breath();
-    this.#isWhole = true;
-    this.requestUpdate();
-    await this.updateComplete;
+    await this.#complete();
+  }
+
+  /** Brings what stands below the first numbers. */
+  async #complete(): Promise<void> {
+    try {
+      this.#below = await import("./explainer/below");
+      this.#travel = new this.#below.Travel();
+      adoptStyles(
+        this.renderRoot as ShadowRoot,
+        AttentionExplainer.finalizeStyles([styles, this.#below.styles]),
+      );
+      this.requestUpdate();
+      await this.updateComplete;
+    } catch (error) {
+      // The numbers are there without it.
+      this.refuse(error);
+    }
   }
 
   get #live(): ScenarioStore {
@@ -402,7 +416,7 @@ export class AttentionExplainer extends FigureElement {
     const layer = this.renderRoot.querySelector<HTMLElement>(".travel");
     const cell = this.#view?.trail[0];
     if (layer && cell && this.#model)
-      this.#travel.start(this.renderRoot, layer, this.#model.explain(cell));
+      this.#travel?.start(this.renderRoot, layer, this.#model.explain(cell));
   }
 
   #play(play: boolean): void {
@@ -482,7 +496,7 @@ export class AttentionExplainer extends FigureElement {
       message: this.message,
       announcement: this.announcement,
       isPlaying: this.#playing !== 0,
-      isWhole: this.#isWhole,
+      below: this.#below,
       pointed: this.#pointed,
       plane: this.#plane,
       edited: this.#edited,

@@ -1,7 +1,7 @@
 /** "Why this number?": the operands of one cell, the operation, the result, and the way back. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Cell, Explanation, Factor, Scenario, Term } from "../engine/index";
-import { strings } from "../strings";
+import { whyStrings as strings } from "../strings/why";
 import { exactText, largestMagnitude, numberText } from "./format";
 import { matrixBar } from "./bar";
 

@@ -1,10 +1,13 @@
 // What the figure's parts are called, from its own catalogue, so that a test names a part by its
 // role and its name, and a translated or better worded figure is still the same figure.
 
-import { strings } from "../../../www/strings";
+import { strings as workbench } from "../../../www/strings";
+import { controlStrings } from "../../../www/strings/controls";
+import { wholeStrings } from "../../../www/strings/whole";
+import { whyStrings } from "../../../www/strings/why";
 import type { Scenario, StepName } from "../../../www/engine/index";
 
-export { strings };
+export const strings = { ...workbench, ...wholeStrings, ...whyStrings, ...controlStrings };
 
 /** The steps of the stepper, in the mechanism's order. */
 export const STEPS = [

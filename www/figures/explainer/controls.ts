@@ -6,9 +6,11 @@ import { numberField } from "../../controls/number-field";
 import { slider } from "../../controls/slider";
 import { tokenEditor } from "../../controls/token-editor";
 import { vectorPad } from "../../controls/vector-pad";
+import { explicitMask, togglePair } from "../../state/edit-mask";
+import * as words from "../../state/edit-words";
 import * as edit from "../../state/edits";
 import type { Edit } from "../../state/scenario-store";
-import { strings } from "../../strings";
+import { controlStrings as strings } from "../../strings/controls";
 import { numberText } from "../../views/format";
 import type { Model } from "./model";
 import type { View } from "./view";
@@ -48,13 +50,13 @@ const MOST_SLIDERS = 12;
 
 export function controls(props: ControlsProps): TemplateResult {
   return html`<section class="controls" aria-label=${strings.controls}>
-    ${words(props)}
+    ${sentence(props)}
     <div class="knobs">${sizes(props)} ${softmaxKnobs(props)} ${sources(props)}</div>
     ${vector(props)}
   </section>`;
 }
 
-function words({ model, view, onInput, onCommit, onRow }: ControlsProps): TemplateResult {
+function sentence({ model, view, onInput, onCommit, onRow }: ControlsProps): TemplateResult {
   const { scenario, engine } = model;
   const now = (next: Edit) => {
     onInput(next);
@@ -64,16 +66,16 @@ function words({ model, view, onInput, onCommit, onRow }: ControlsProps): Templa
     tokens: scenario.tokens,
     focused: view.row,
     memory: scenario.memory?.tokens ?? null,
-    onSentence: (tokens) => onInput(() => edit.setSentence(engine, scenario, tokens)),
-    onMemory: (tokens) => onInput(() => edit.setMemorySentence(engine, scenario, tokens)),
-    onRename: (label) => onInput(() => edit.renameToken(engine, scenario, view.row, label)),
+    onSentence: (tokens) => onInput(() => words.setSentence(engine, scenario, tokens)),
+    onMemory: (tokens) => onInput(() => words.setMemorySentence(engine, scenario, tokens)),
+    onRename: (label) => onInput(() => words.renameToken(engine, scenario, view.row, label)),
     onMove: (by) => {
-      now(() => edit.moveToken(engine, scenario, view.row, view.row + by));
+      now(() => words.moveToken(engine, scenario, view.row, view.row + by));
       onRow(view.row + by);
     },
-    onRemove: () => now(() => edit.removeToken(engine, scenario, view.row)),
+    onRemove: () => now(() => words.removeToken(engine, scenario, view.row)),
     onAdd: () => {
-      now(() => edit.insertToken(engine, scenario, view.row, strings.newWord));
+      now(() => words.insertToken(engine, scenario, view.row, strings.newWord));
       onRow(view.row + 1);
     },
     onCommit,
@@ -138,8 +140,7 @@ function softmaxKnobs({ model, view, onInput, onCommit }: ControlsProps): Templa
     onCommit();
   };
   const chooseMask = (kind: MaskKind) => {
-    const next =
-      kind === "window" ? { window: 1 } : kind === "own" ? edit.explicitMask(scenario) : kind;
+    const next = kind === "window" ? { window: 1 } : kind === "own" ? explicitMask(scenario) : kind;
     now({ ...scenario, mask: next });
   };
   const pairIsAllowed = Array.isArray(mask) && (mask[view.row]?.[view.col] ?? true);
@@ -197,10 +198,7 @@ function softmaxKnobs({ model, view, onInput, onCommit }: ControlsProps): Templa
       ${
         Array.isArray(mask)
           ? html`<p class="detail">
-              <button
-                class="link"
-                @click=${() => now(edit.togglePair(scenario, view.row, view.col))}
-              >
+              <button class="link" @click=${() => now(togglePair(scenario, view.row, view.col))}>
                 ${pairIsAllowed ? strings.forbid(query, key) : strings.allow(query, key)}
               </button>
             </p>`

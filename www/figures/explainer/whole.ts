@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Cell } from "../../engine/index";
 import { strings } from "../../strings";
+import { wholeStrings } from "../../strings/whole";
 import { numberText } from "../../views/format";
 import { heatmap } from "../../views/heatmap";
 import type { Model } from "./model";
@@ -42,7 +43,7 @@ function single({ model, view, width, onPoint, onOpen }: WholeProps): TemplateRe
   const data = model.read(step, head);
   const axes = model.axes(step, view.head);
   const at = view.trail.find((cell) => cell.step === step) ?? { row: view.row, col: view.col };
-  return html`<h3>${strings.wholeMatrix(step, data.rows, data.cols)}</h3>
+  return html`<h3>${wholeStrings.wholeMatrix(step, data.rows, data.cols)}</h3>
     <canvas
       ${heatmap({
         name: strings.matrixName(step, data.rows, data.cols, false),
@@ -67,8 +68,8 @@ function allHeads({ model, view, width, onPoint, onOpen }: WholeProps): Template
     Math.min(16, Math.floor(width / Math.max(76, model.keyTokens.length + GAP))),
   );
   const room = Math.floor(width / inRow) - GAP;
-  return html`<h3>${strings.allHeads(heads)}</h3>
-    <p class="hint">${strings.allHeadsNote}</p>
+  return html`<h3>${wholeStrings.allHeads(heads)}</h3>
+    <p class="hint">${wholeStrings.allHeadsNote}</p>
     <div class="multiples">
       ${Array.from({ length: heads }, (_, head) => {
         const data = model.read("weights", head);
@@ -100,5 +101,9 @@ function pointed({ model, view, pointed: cell }: WholeProps): TemplateResult | t
   const { rows, cols } = model.read(cell.step, cell.head);
   if (cell.row >= rows || cell.col >= cols) return nothing;
   const axes = model.axes(cell.step, cell.head ?? view.head);
-  return strings.patch(axes.row(cell.row), axes.col(cell.col), numberText(model.value(cell), 3));
+  return wholeStrings.patch(
+    axes.row(cell.row),
+    axes.col(cell.col),
+    numberText(model.value(cell), 3),
+  );
 }

@@ -2,15 +2,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Cell, Scenario } from "../../engine/index";
 import { stepper } from "../../controls/stepper";
-import * as edit from "../../state/edits";
+import { setComponent } from "../../state/edits";
 import type { Edit, ScenarioStore } from "../../state/scenario-store";
 import { strings } from "../../strings";
 import type { WayName } from "../../ways/ways";
-import { arithmetic, TERMS_PER_PAGE } from "../../views/arithmetic";
 import { formula } from "../../views/formula";
 import { place } from "../../views/place";
 import { toolbar } from "../frame/toolbar";
-import { controls, type EditedVector } from "./controls";
+import type * as below from "./below";
+import type { EditedVector } from "./controls";
 import { layOut, WIDE, type Focus } from "./geometry";
 import { headline, MEDIUM, type HeadlineBoxes } from "./headline";
 import { legend } from "./legend";
@@ -18,19 +18,8 @@ import { pipelineMap } from "./map";
 import type { Model } from "./model";
 import { pipeline, stripRows } from "./pipeline";
 import { stage } from "./stage";
-import { symbol, roleOf } from "./symbols";
-import {
-  askedBy,
-  atHead,
-  atStep,
-  backTo,
-  followed,
-  isPipelineStep,
-  opened,
-  PIPELINE,
-  type View,
-} from "./view";
-import { wholeMatrix } from "./whole";
+import { symbol } from "./symbols";
+import { askedBy, atHead, atStep, isPipelineStep, opened, PIPELINE, type View } from "./view";
 
 export interface LocalChange {
   pointed?: Cell;
@@ -48,8 +37,8 @@ export interface WorkbenchProps {
   message: string;
   announcement: string;
   isPlaying: boolean;
-  /** Whether the controls are drawn too. */
-  isWhole: boolean;
+  /** What draws the rest, once it has come. */
+  below: typeof below | null;
   pointed: Cell | null;
   plane: { x: number; y: number };
   edited: EditedVector | null;
@@ -65,8 +54,6 @@ export interface WorkbenchProps {
   onLocal: (change: LocalChange) => void;
 }
 
-/** Terms of an arithmetic that are shown at first. */
-const FIRST_TERMS = 12;
 /** Narrower than this the arithmetic has no room for its bars. */
 const TINY = 300;
 /** Between the two panes of a medium width, and the stage's part of it; as in the styles. */
@@ -105,8 +92,8 @@ export function workbench(props: WorkbenchProps): TemplateResult {
       onWay: props.onWay,
     })}
     ${
-      props.isWhole
-        ? controls({
+      props.below
+        ? props.below.controls({
             model,
             view,
             edited: props.edited,
@@ -146,7 +133,7 @@ function wide(props: WorkbenchProps): TemplateResult {
         ${legend(props.model, view, geometry.axes)}
       </div>
       <div class="why-place" ${place({ x: why.x, y: why.y, w: why.w, h: why.h })}>
-        ${whyThisNumber(props)}
+        ${props.below?.whyThisNumber(props)}
       </div>
     </div>
     ${whole(props, { rows: geometry.axes.queries.size, cols: geometry.axes.keys.size }, geometry.axes.heads.size)}`;
@@ -168,7 +155,7 @@ function narrow(props: WorkbenchProps): TemplateResult {
       </div>
       <div class="pane">
         ${stage({ model, view, width: room, onOpen: (cell) => onView(opened(view, cell, model.scenario.d_v)) })}
-        ${whyThisNumber(props)}
+        ${props.below?.whyThisNumber(props)}
       </div>
     </div>
     ${whole(props, { rows: 12, cols: 6 }, 1)}`;
@@ -209,42 +196,6 @@ function explanationText({ model, view, store, onView }: WorkbenchProps): Templa
         share: rows > view.row ? (values[view.row * cols + view.col] ?? 0) : 0,
       })}
     </p>`;
-}
-
-function whyThisNumber({
-  model,
-  view,
-  shownTerms,
-  onView,
-  onLocal,
-}: WorkbenchProps): TemplateResult | typeof nothing {
-  const cell = view.trail.at(-1);
-  if (!cell) return nothing;
-  const explanation = model.explain(cell);
-  const head = cell.head ?? view.head;
-  const axes = model.axes(cell.step, head);
-  const shown = Math.max(FIRST_TERMS, shownTerms);
-  return arithmetic({
-    explanation,
-    scenario: model.scenario,
-    row: axes.row(cell.row),
-    col: axes.col(cell.col),
-    termName: (term, index) => {
-      if (explanation.operation === "position" || explanation.operation === "bias")
-        return strings.addends[explanation.operation][index] ?? "";
-      const operand = term.factors[0]?.cell;
-      if (!operand) return String(index + 1);
-      return model.axes(operand.step, operand.head ?? head).col(operand.col);
-    },
-    keyName: model.key,
-    valueOf: (at) => model.value(at),
-    roleOf: (at) => roleOf(at.step),
-    trail: view.trail.map((at) => ({ label: symbol(at.step), value: model.value(at) })),
-    shown,
-    onFollow: (next) => onView(followed(view, next)),
-    onBack: (index) => onView(backTo(view, index)),
-    onMore: () => onLocal({ shownTerms: shown + TERMS_PER_PAGE }),
-  });
 }
 
 /** The part of the focused row that goes to no word but to the empty slot. */
@@ -292,7 +243,7 @@ function suggestion({ model, view, onInput, onCommit, onLocal }: WorkbenchProps)
           class="link"
           @click=${() => {
             onLocal({ edited: { side: "tokens", row: found } });
-            act(edit.setComponent(scenario, found, alive, 0));
+            act(setComponent(scenario, found, alive, 0));
           }}
         >
           ${strings.tries.alive(model.key(found))}
@@ -313,7 +264,7 @@ function suggestion({ model, view, onInput, onCommit, onLocal }: WorkbenchProps)
 
 function whole(props: WorkbenchProps, drawn: { rows: number; cols: number }, drawnHeads: number) {
   const { model, view, width, pointed, onLocal, onView } = props;
-  return wholeMatrix({
+  return props.below?.wholeMatrix({
     model,
     view,
     width,
