@@ -50,7 +50,9 @@ function toOneFile(outputs: Output[]): string {
     /<script type="module"[^>]*><\/script>/,
     () => `<script type="module">${script}</script>`,
   );
-  const outside = outputs.find(({ fileName }) => html.includes(basename(fileName)));
+  // A script may name the page: a link leads to where it is hosted.
+  const parts = outputs.filter(({ fileName }) => !fileName.endsWith(".html"));
+  const outside = parts.find(({ fileName }) => html.includes(basename(fileName)));
   if (outside) throw new Error(`${NAME}: ${outside.fileName} was left outside.`);
   return html;
 }
