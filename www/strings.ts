@@ -22,7 +22,7 @@ const STEP_NAMES: Record<StepName, string> = {
   k_rotated: "turned keys",
   scores: "scores",
   scaled: "scaled",
-  biased: "less with distance",
+  biased: "distance penalty",
   masked: "masked",
   weights: "weights",
   head_output: "blend",

@@ -4,6 +4,7 @@
  */
 import { html, noChange, type TemplateResult } from "lit";
 import { Directive, directive, type ElementPart } from "lit/directive.js";
+import { frameStrings as strings } from "../strings/frame";
 
 export interface NumberFieldProps {
   name: string;
@@ -46,10 +47,19 @@ export function numberField(props: NumberFieldProps): TemplateResult {
     }}
     @change=${(event: Event) => {
       const input = event.target as HTMLInputElement;
-      if (input.value !== "") accept(input.valueAsNumber);
+      const { rangeUnderflow, rangeOverflow } = input.validity;
+      if (rangeUnderflow || rangeOverflow) {
+        // "600" came by way of 6 and 60.
+        onInput(before.get(input) ?? value);
+        refuse(input);
+      } else if (input.value !== "") {
+        accept(input.valueAsNumber);
+        before.set(input, input.valueAsNumber);
+      }
       onCommit();
       input.value = trimmed(value, decimals);
     }}
+    @focus=${(event: Event) => before.set(event.target as HTMLInputElement, value)}
     @pointerdown=${(event: PointerEvent) => scrub(event, { value, step, accept, onCommit })}
   />`;
 }
@@ -76,6 +86,16 @@ class Shown extends Directive {
 }
 
 const shown = directive(Shown);
+
+/** What a field held when typing began. */
+const before = new WeakMap<HTMLInputElement, number>();
+
+/** A number outside of the field's range goes back, and whoever holds the field says why. */
+function refuse(input: HTMLInputElement): void {
+  const { ariaLabel: name, min, max, value } = input;
+  const detail = strings.outOfRange(name ?? "", min, max, value);
+  input.dispatchEvent(new CustomEvent("refuse", { detail, bubbles: true }));
+}
 
 /** The value without more digits than it has. */
 const trimmed = (value: number, decimals: number) =>

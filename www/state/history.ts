@@ -77,11 +77,15 @@ export class History<S extends object, R> {
     this.#show(next, result);
   }
 
-  /** Ends a drag. Answers whether there was one. */
+  /** Ends a drag. Answers whether there was one; one that ends where it began is none. */
   commit(): boolean {
     const before = this.#beforeGesture;
     this.#beforeGesture = null;
     if (before === null || before === this.#state) return false;
+    if (JSON.stringify(before) === JSON.stringify(this.#state)) {
+      this.#state = before;
+      return false;
+    }
     this.#past = [...this.#past.slice(1 - HISTORY), before];
     this.#future = [];
     return true;

@@ -42,7 +42,7 @@ export const blendStrings = {
         the weights no direction to move in without moving the output.`
       : html`<b class="number">${percentText(variation)}</b> of the weight stands elsewhere, and the
           two outputs
-          ${difference === 0 ? "do not differ at all" : html`differ by ${tinyText(difference)}, which is rounding`}.
+          ${difference === 0 ? "do not differ at all" : html`differ by ${tinyText(difference)}, a rounding of the last digits`}.
           ${count(keys, "weight", "weights")} for two numbers:
           ${count(free, "direction is", "directions are")} left in which they can move unnoticed. So
           a weight by itself does not say how much its key mattered; what would, depends on what you

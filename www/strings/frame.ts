@@ -15,6 +15,10 @@ export const frameStrings = {
   notYet: "Not yet.",
   hint: "A hint",
   controls: "Change it",
+  outOfRange: (name: string, min: string, max: string, got: string) =>
+    max === ""
+      ? `${name}: expected ${min} or more, got ${got}`
+      : `${name}: expected ${min} to ${max}, got ${got}`,
   reset: "Reset",
   undo: "Undo",
   redo: "Redo",

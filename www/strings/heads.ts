@@ -12,9 +12,9 @@ const ROUNDING = 1e-9;
 
 const POSITIONS: Record<Scenario["positions"], string> = {
   none: "none",
-  sinusoidal: "waves",
-  rotary: "turned",
-  alibi: "less with distance",
+  sinusoidal: "waves (sinusoidal)",
+  rotary: "turned (rotary)",
+  alibi: "distance penalty (ALiBi)",
 };
 
 export const headsStrings = {
@@ -60,7 +60,7 @@ export const headsStrings = {
   columnsCut: (shown: number, all: number) => `${shown} of ${all} entries`,
   adds: (difference: number) =>
     html`Added up by hand they differ from the output by
-    ${difference === 0 ? "nothing at all" : html`${tinyText(difference)} at most, which is rounding`}.`,
+    ${difference === 0 ? "nothing at all" : html`${tinyText(difference)} at most: the rounding of a computer’s numbers`}.`,
   lostHeading: (head: number) => `What each word loses without head ${head + 1}`,
   lostNote: html`the length of the change of its output`,
   lostNone: "Drop a head, and you see here what the output of each word loses.",
@@ -85,7 +85,7 @@ export const headsStrings = {
     return difference <= ROUNDING
       ? html`Shuffled, every word takes from every word what it took before: the same patterns, rows
         and columns reordered. The output
-        ${difference === 0 ? "does not differ in any digit" : html`differs by ${tinyText(difference)} at most, which is rounding`}.`
+        ${difference === 0 ? "does not differ in any digit" : html`differs by ${tinyText(difference)} at most, a rounding of the last digits`}.`
       : html`Shuffled, the words take different shares: ${why}. The output differs by up to
         ${number(difference)}.`;
   },

@@ -20,7 +20,7 @@ export function changeText(change: number): TemplateResult {
 /** Less than this is rounding. */
 const ROUNDING = 1e-9;
 const rounding = (change: number) =>
-  change === 0 ? "" : change < ROUNDING ? ", which is rounding" : "";
+  change === 0 ? "" : change < ROUNDING ? ", a rounding of the last digits" : "";
 
 export const projectionsStrings = {
   title: "One vector, three rows",

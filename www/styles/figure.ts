@@ -88,7 +88,11 @@ export const figureStyles = css`
     min-height: 24px;
     color: var(--ink);
   }
+  /* In sight wherever in the figure it was refused. */
   .message {
+    position: sticky;
+    top: var(--attention-top, 8px);
+    z-index: 3;
     margin: 8px 0 16px;
     padding: 8px 12px;
     border-inline-start: 4px solid var(--ink);

@@ -170,6 +170,9 @@ export abstract class FigureElement extends LitElement {
     this.addEventListener("pointerleave", () => this.point(null));
     this.addEventListener("dragover", this.#take);
     this.addEventListener("drop", this.#take);
+    root.addEventListener("refuse", (event) =>
+      this.refuse(new Error((event as CustomEvent<string>).detail)),
+    );
     return root;
   }
 
