@@ -5,8 +5,8 @@ import { offline } from "./www/static/offline";
 import { staticFigures } from "./www/static/plugin";
 import { serviceWorker } from "./www/static/service-worker";
 
-/** The wasm of lab and exchange is the whole engine's where there is only one file. */
-export const wholeLab = { find: /^\.\/wasm-(lab|exchange)\.js$/, replacement: "./wasm.js" };
+/** One wasm where one file holds everything: the whole engine’s has what each part’s has. */
+export const oneWasm = { find: /^\.\/wasm-(lab|exchange)\.js$/, replacement: "./wasm.js" };
 
 /** The page. Content-hashed files beside an `index.html` that works from any sub-path. */
 const site: UserConfig = {
@@ -40,7 +40,7 @@ const site: UserConfig = {
 const library = (name: string, entry: string): UserConfig => ({
   publicDir: false,
   // One wasm for engine and lab.
-  resolve: { alias: [wholeLab] },
+  resolve: { alias: [oneWasm] },
   build: {
     emptyOutDir: false,
     lib: { entry, formats: ["es"], fileName: () => `${name}.js` },
@@ -48,9 +48,6 @@ const library = (name: string, entry: string): UserConfig => ({
     rolldownOptions: { output: { codeSplitting: false, minify: true } },
   },
 });
-
-/** One wasm where a file holds both: the chapters' has what the first view's has. */
-const oneWasm = { find: /^\.\/wasm(-lab)?\.js$/, replacement: "./wasm-lab.js" };
 
 /** `embed.html` and its script, a classic one: a module would have to be allowed by its host. */
 const frame: UserConfig = {
