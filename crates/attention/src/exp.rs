@@ -61,20 +61,55 @@ impl Exponential for f32 {
 /// x = n ln 2 + r with |r| ≤ ½ ln 2; e^x = 2^n · Σ r^k / k!. What would be
 /// smaller than the smallest normal number (x < −708, in `f32` x < −87) is 0.
 ///
-/// There is no branch in it, so a loop over it becomes vector instructions.
-///
 /// # Source
 /// The reduction is Cody and Waite 1980, "Software Manual for the Elementary
 /// Functions", chapter 6.
 #[inline(always)]
 pub(crate) fn exp<T: Scalar>(x: T) -> T {
-    let rounded = x * T::nearest(std::f64::consts::LOG2_E) + T::ROUND;
-    let n = rounded - T::ROUND;
-    let r = x - n * T::LN_2[0] - n * T::LN_2[1];
-    let series = INVERSE_FACTORIALS[..T::TERMS].iter().rev();
-    let series = series.fold(T::zero(), |sum, &term| sum * r + T::nearest(term));
-    let power = series.times_power_of_two(rounded);
-    if x < T::LEAST { T::zero() } else { power }
+    Exp::new().of(x)
+}
+
+/// The numbers that [`exp`] is computed with.
+pub(crate) struct Exp<T> {
+    log2_e: T,
+    round: T,
+    ln_2: [T; 2],
+    least: T,
+    inverse_factorials: [T; INVERSE_FACTORIALS.len()],
+}
+
+impl<T: Scalar> Exp<T> {
+    #[inline(always)]
+    fn new() -> Self {
+        Self {
+            log2_e: T::nearest(std::f64::consts::LOG2_E),
+            round: T::ROUND,
+            ln_2: T::LN_2,
+            least: T::LEAST,
+            inverse_factorials: INVERSE_FACTORIALS.map(T::nearest),
+        }
+    }
+
+    /// For a loop over many x: read from memory once. As constants, a browser
+    /// would put each together anew for every x, which took longer than the
+    /// arithmetic.
+    pub(crate) fn in_memory() -> Self {
+        std::hint::black_box(Self::new())
+    }
+
+    /// e^x. There is no branch in it, so a loop over it becomes vector instructions.
+    #[inline(always)]
+    pub(crate) fn of(&self, x: T) -> T {
+        let rounded = x * self.log2_e + self.round;
+        let n = rounded - self.round;
+        let r = x - n * self.ln_2[0] - n * self.ln_2[1];
+        let mut series = self.inverse_factorials[T::TERMS - 1];
+        for &term in self.inverse_factorials[..T::TERMS - 1].iter().rev() {
+            series = series * r + term;
+        }
+        let power = series.times_power_of_two(rounded);
+        if x < self.least { T::zero() } else { power }
+    }
 }
 
 #[cfg(test)]

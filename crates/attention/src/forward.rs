@@ -7,7 +7,7 @@ use nalgebra::DMatrix;
 use crate::{
     buffers::{Buffers, Room},
     error::Error,
-    exp::exp,
+    exp::{Exp, exp},
     positions::{Positions, add_sinusoids, alibi_slope, rotate},
     product::{Block, product},
     scalar::Scalar,
@@ -262,7 +262,7 @@ fn refuse_overflow<T: Scalar>(shape: Shape, record: &Record<T>) -> Result<(), Er
 }
 
 /// Whether all are; it looks at all of them, because that goes several at a time.
-fn is_finite<T: Scalar>(numbers: &[T]) -> bool {
+pub(crate) fn is_finite<T: Scalar>(numbers: &[T]) -> bool {
     numbers
         .iter()
         .fold(true, |all, number| all & number.is_finite())
@@ -448,7 +448,7 @@ impl<T: Scalar> Softmax<T> {
             *sum = exp(self.slot - max);
         }
         match self.lookup {
-            false => exponentials(weights, scores, max, sum),
+            false => exponentials(weights, scores, max, sum, &Exp::in_memory()),
             true => lookups(weights, scores, max, sum),
         }
         for sum in &mut *sum {
@@ -473,11 +473,11 @@ fn raise<T: Scalar>(max: &mut [T], scores: &[T]) {
 }
 
 #[inline(never)]
-fn exponentials<T: Scalar>(exps: &mut [T], scores: &[T], max: &[T], sum: &mut [T]) {
+fn exponentials<T: Scalar>(exps: &mut [T], scores: &[T], max: &[T], sum: &mut [T], exp: &Exp<T>) {
     let n = max.len();
     for (exps, scores) in exps.chunks_exact_mut(n).zip(scores.chunks_exact(n)) {
         for (((power, &score), &max), sum) in exps.iter_mut().zip(scores).zip(max).zip(&mut *sum) {
-            *power = exp(score - max);
+            *power = exp.of(score - max);
             *sum += *power;
         }
     }

@@ -16,15 +16,16 @@ use nalgebra::DMatrix;
 
 use crate::{buffers::Room, scalar::Scalar};
 
-/// Columns of a tile: with two vectors of rows, the tile fills half of the 16
-/// vector registers and leaves the others for its operands.
-const TILE_COLUMNS: usize = 4;
+/// Columns of a tile. Three vectors of rows times three columns are nine sums,
+/// and leave just enough of the 16 vector registers for what they are made of.
+const TILE_COLUMNS: usize = 3;
 
 /// How deep a block is: a panel of this depth stays in the first-level cache.
 const DEPTH: usize = 256;
 
 /// How many rows of A are packed at a time: they stay in the second-level cache.
-const ROWS: usize = 128;
+/// Whole panels, whatever the number type.
+const ROWS: usize = 144;
 
 /// Some numbers of a matrix as a matrix of their own, without copying.
 #[derive(Debug, Clone, Copy)]
@@ -92,7 +93,7 @@ pub trait Tiled: Sized {
 
 impl Tiled for f32 {
     fn product(out: &mut [f32], a: Block<f32>, b: Block<f32>, room: &mut Room<f32>) {
-        tiled::<f32, 8, 4>(out, a, b, room);
+        tiled::<f32, 12, 4>(out, a, b, room);
     }
 }
 
@@ -124,10 +125,10 @@ fn tiled<T: Scalar, const R: usize, const L: usize>(
             let left_over = rows.len() % R;
             let few = if left_over <= L { left_over } else { 0 };
             let last = rows.end - few;
-            pack::<T, R>(a, top..last, depth.clone(), &mut room.a);
-            pack::<T, L>(a, last..rows.end, depth.clone(), &mut room.rest);
-            strip::<T, R>(out, a.rows, top, &room.a, b, start > 0);
-            strip::<T, L>(out, a.rows, last, &room.rest, b, start > 0);
+            let panels = pack::<T, R>(a, top..last, depth.clone(), &mut room.a);
+            strip::<T, R>(out, a.rows, top, panels, b, start > 0);
+            let rest = pack::<T, L>(a, last..rows.end, depth.clone(), &mut room.rest);
+            strip::<T, L>(out, a.rows, last, rest, b, start > 0);
         }
     }
 }
@@ -137,11 +138,10 @@ fn strip<T: Scalar, const R: usize>(
     out: &mut [T],
     height: usize,
     top: usize,
-    packed: &[T],
+    panels: &[[T; R]],
     b: Block<'_, T>,
     add: bool,
 ) {
-    let (panels, _) = packed.as_chunks::<R>();
     if panels.is_empty() {
         return;
     }
@@ -153,7 +153,7 @@ fn strip<T: Scalar, const R: usize>(
         });
         let out = &mut out[left * height..];
         for (panel, top) in panels.chunks_exact(b.rows).zip((top..).step_by(R)) {
-            let sums = tile(panel, columns);
+            let sums = tile::<T, R>(panel, columns);
             store(out, height, top, &sums, add);
         }
     }
@@ -202,14 +202,17 @@ fn transpose<T: Scalar>(out: &mut [T], b: Block<'_, T>, rows: Range<usize>) {
 }
 
 /// Panels of `R` rows of A, one after the other, each column by column; the last
-/// one is filled up with zeros.
+/// one is filled up with zeros. Columns of `R` numbers are a panel as they lie.
 #[inline(never)]
-fn pack<T: Scalar, const R: usize>(
-    a: Block<'_, T>,
+fn pack<'a, T: Scalar, const R: usize>(
+    a: Block<'a, T>,
     rows: Range<usize>,
     depth: Range<usize>,
-    room: &mut Vec<T>,
-) {
+    room: &'a mut Vec<T>,
+) -> &'a [[T; R]] {
+    if (a.down, a.right, rows.len()) == (1, R, R) {
+        return &a.values.as_chunks().0[depth];
+    }
     room.resize(rows.len().div_ceil(R) * depth.len() * R, T::zero());
     let (packed, _) = room.as_chunks_mut::<R>();
     for (panel, top) in packed
@@ -232,6 +235,7 @@ fn pack<T: Scalar, const R: usize>(
             }
         }
     }
+    packed
 }
 
 /// One panel of A times a few columns of B.
@@ -242,9 +246,9 @@ fn tile<T: Scalar, const R: usize>(
 ) -> [[T; R]; TILE_COLUMNS] {
     let mut sums = [[T::zero(); R]; TILE_COLUMNS];
     // Zipped, no index can be out of bounds, and nothing in the loop looks whether one is.
-    let [b0, b1, b2, b3] = columns;
-    for ((((a, &b0), &b1), &b2), &b3) in panel.iter().zip(b0).zip(b1).zip(b2).zip(b3) {
-        for (sums, b) in sums.iter_mut().zip([b0, b1, b2, b3]) {
+    let [b0, b1, b2] = columns;
+    for (((a, &b0), &b1), &b2) in panel.iter().zip(b0).zip(b1).zip(b2) {
+        for (sums, b) in sums.iter_mut().zip([b0, b1, b2]) {
             for (sum, &a) in sums.iter_mut().zip(a) {
                 *sum += a * b;
             }

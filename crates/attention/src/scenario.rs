@@ -11,6 +11,7 @@ use nalgebra::{DMatrix, DMatrixView};
 use crate::{
     embed::embed,
     error::Error,
+    forward::is_finite,
     positions::Positions,
     steps::{Axis, StepId},
     weights::{Weights, WeightsSpec},
@@ -283,7 +284,11 @@ impl Scenario {
             let expected = format!("{n} rows of {d_model} numbers");
             return Err(Error::scenario("vectors", expected, got));
         }
-        if let Some(index) = vectors.iter().position(|number| !number.is_finite()) {
+        // Which one it is, is looked for only where there is one.
+        let infinite = || vectors.iter().position(|number| !number.is_finite());
+        if !is_finite(vectors.as_slice())
+            && let Some(index) = infinite()
+        {
             let field = format!("vectors[{}][{}]", index % n, index / n);
             return Err(Error::scenario(
                 field,
