@@ -41,6 +41,7 @@ import {
   type View,
 } from "./explainer/view";
 import { workbench, type WorkbenchProps } from "./explainer/workbench";
+import { breath } from "./frame/breath";
 import { FigureElement, notStarted, type Snapshot } from "./frame/element";
 import { waiting } from "./frame/waiting";
 
@@ -525,8 +526,6 @@ const viewOf = (view: View | null): Snapshot["view"] =>
 function refuseStep(value: unknown): never {
   throw new Error(`step: expected one of ${PIPELINE.join(", ")}, got ${JSON.stringify(value)}`);
 }
-
-const breath = () => new Promise((done) => setTimeout(done));
 
 /** Without the fields that are left undefined, which is how a field is left out. */
 function defined(patch: Patch): Partial<Scenario> {

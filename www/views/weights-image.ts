@@ -22,16 +22,26 @@ interface Waiting {
 
 let waiting: Waiting[] = [];
 
-/** All in one frame, and the theme of each figure is read before anything is drawn. */
+/** How long a frame is drawn at, in milliseconds; what is left then comes with the next one. */
+const SHARE_OF_FRAME = 6;
+
+/** The theme of each figure is read before anything is drawn. */
 function flush(): void {
   const now = waiting.filter(({ canvas }) => canvas.isConnected);
   waiting = [];
+  const end = performance.now() + SHARE_OF_FRAME;
   const themes = new Map<Node, Theme>();
   for (const { canvas } of now) {
     const root = canvas.getRootNode();
     if (!themes.has(root)) themes.set(root, themeOf(getComputedStyle(canvas).backgroundColor));
   }
-  for (const { canvas, draw } of now) draw(themes.get(canvas.getRootNode()) ?? "light");
+  for (const [index, { canvas, draw }] of now.entries()) {
+    draw(themes.get(canvas.getRootNode()) ?? "light");
+    if (performance.now() < end || index + 1 === now.length) continue;
+    waiting = now.slice(index + 1);
+    requestAnimationFrame(flush);
+    return;
+  }
 }
 
 class WeightsImageDirective extends Directive {

@@ -11,16 +11,17 @@
  * @fires attention-input - while something is dragged; `detail.settings`
  * @fires attention-change - when it is let go; `detail.settings`
  */
-import type { CSSResultGroup, TemplateResult } from "lit";
+import { nothing, type CSSResultGroup, type TemplateResult } from "lit";
 import type { Engine } from "../../engine/index";
 import { Membership, type Topic, type Topics } from "../../state/group";
 import { History, type Edit } from "../../state/history";
 import { figureStyles } from "../../styles/figure";
 import { printStyles } from "../../styles/print";
 import { colormapFills, colormapStyles } from "../../views/colormap";
+import { breath } from "./breath";
 import { FigureElement, notStarted, type Snapshot } from "./element";
 import { propertyOf, reflect, type Fields } from "./fields";
-import { frame, type Predicted } from "./frame";
+import { frame, PARTS, type Part, type Predicted } from "./frame";
 import { frameStyles } from "./styles";
 import { waiting } from "./waiting";
 
@@ -129,6 +130,8 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
   #engine: E | null = null;
   /** What was asked for before the engine was there. */
   #pending: Partial<S> = {};
+  /** How far down the figure is drawn; null before it starts. */
+  #drawn: Part | null = null;
   /** What the reader predicted, and what the figure said at that moment. */
   #predicted: Predicted | null = null;
   /** Whether the state came from another figure of the group, and was not reset since. */
@@ -255,13 +258,16 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       this.#history = begin(defaults);
       this.refuse(error);
     }
-    // The page answers between what is computed and what is drawn.
-    await new Promise((done) => setTimeout(done));
     this.#engine = engine;
-    this.width = this.clientWidth;
     this.follow();
-    this.requestUpdate();
-    await this.updateComplete;
+    // From top to bottom, so that nothing that is drawn already moves.
+    for (const part of PARTS) {
+      await breath();
+      this.width = this.clientWidth;
+      this.#drawn = part;
+      this.requestUpdate();
+      await this.updateComplete;
+    }
   }
 
   // ── Changes ─────────────────────────────────────────────────────────────────────────────────
@@ -370,10 +376,12 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
   protected override render(): TemplateResult {
     const history = this.#history;
     const engine = this.#engine;
-    if (!history || !engine) return waiting(this.failure, this.start);
+    const drawn = this.#drawn;
+    if (!history || !engine || !drawn) return waiting(this.failure, this.start);
     const live = this.#live(history, engine);
     const prediction = this.prediction(live);
     return frame({
+      drawn,
       heading: this.heading,
       suggestion: this.suggestion(live),
       prediction,
@@ -381,7 +389,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       onPredict: (option) => this.#predict(option),
       isTaken: this.#isTaken,
       message: this.message,
-      drawing: this.draw(live),
+      drawing: drawn === "head" ? nothing : this.draw(live),
       summary: this.summary(live),
       controls: this.controls(live),
       controlsFirst: this.controlsFirst,

@@ -10,7 +10,14 @@ export interface Predicted {
   answer: TemplateResult;
 }
 
+/** A figure is drawn in parts, so that none of them holds up the page for long. */
+export const PARTS = ["head", "drawing", "all"] as const;
+
+export type Part = (typeof PARTS)[number];
+
 export interface FrameProps extends ToolbarProps {
+  /** How far down the figure is drawn. */
+  drawn: Part;
   heading: string;
   suggestion: Suggestion<object>;
   prediction: Prediction<object> | null;
@@ -19,7 +26,7 @@ export interface FrameProps extends ToolbarProps {
   /** Whether what is shown comes from another figure. */
   isTaken: boolean;
   message: string;
-  drawing: TemplateResult;
+  drawing: TemplateResult | typeof nothing;
   summary: TemplateResult;
   controls: TemplateResult;
   /** Whether the controls stand above the drawing, for drawings taller than a screen. */
@@ -30,7 +37,7 @@ export interface FrameProps extends ToolbarProps {
 }
 
 export function frame(props: FrameProps): TemplateResult {
-  const { heading, suggestion, message, drawing, summary, controlsFirst, announcement } = props;
+  const { drawn, heading, suggestion, message, drawing, summary, controlsFirst } = props;
   const knobs = html`<section
     class="knobs ${controlsFirst ? "first" : ""}"
     aria-label=${strings.controls}
@@ -51,9 +58,10 @@ export function frame(props: FrameProps): TemplateResult {
     ${message ? html`<p class="message" role="alert">${message}</p>` : nothing}
     ${controlsFirst ? knobs : nothing}
     <div class="drawing" part="drawing">${drawing}</div>
-    <p class="summary" part="summary">${summary}</p>
-    ${controlsFirst ? nothing : knobs} ${toolbar(props)} ${challenge(props)}
-    <p class="visually-hidden" aria-live="polite">${announcement}</p>
+    ${drawn === "head" ? nothing : html`<p class="summary" part="summary">${summary}</p>`}
+    ${drawn !== "all" || controlsFirst ? nothing : knobs}
+    ${drawn !== "all" ? nothing : html`${toolbar(props)} ${challenge(props)}`}
+    <p class="visually-hidden" aria-live="polite">${props.announcement}</p>
   </div>`;
 }
 
