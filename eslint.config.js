@@ -12,7 +12,14 @@ const wasmOnlyInEngine = {
 };
 
 export default defineConfig(
-  globalIgnores(["dist", "target", "node_modules", "www/engine/pkg*", "test-results"]),
+  globalIgnores([
+    "dist",
+    "target",
+    "node_modules",
+    "www/engine/pkg*",
+    "python/src/*/attention-explainer.js",
+    "test-results",
+  ]),
   js.configs.recommended,
   typescript.configs.recommended,
   { ...lit["flat/recommended"], files: ["www/**/*.ts"] },

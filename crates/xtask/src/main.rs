@@ -9,8 +9,10 @@ mod browser;
 mod build;
 mod debian;
 mod fuzz;
+mod hosts;
 mod process;
 mod python;
+mod report;
 mod serve;
 mod setup;
 mod shots;
@@ -29,6 +31,8 @@ Usage: cargo xtask COMMAND
   serve [--port N]   build, then serve the page at http://127.0.0.1:8080 (port 0 picks one)
   build              leave the deployable site in dist/
   test               run every check and every test
+  test hosts         run the figures in blogs, books, slides, apps, a notebook and three browser
+                     engines, each the real one
   fuzz [SECONDS] [keep]
                      look for input that breaks something, SECONDS (60) for each format;
                      keep adds what leads to new code to fuzz/corpus
@@ -55,6 +59,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["serve", "--port", port] => serve::serve(port_number(port)?),
         ["build"] => build::build(),
         ["test"] => test::test(),
+        ["test", "hosts"] => hosts::hosts(),
         ["fuzz"] => fuzz::fuzz(60, false),
         ["fuzz", "keep"] => fuzz::fuzz(60, true),
         ["fuzz", seconds] => fuzz::fuzz(whole_number(seconds)?, false),

@@ -1,6 +1,7 @@
 //! What the machine needs beyond Rust and Node: the wasm target and npm packages.
 
 use std::path::Path;
+use std::process::Command;
 
 use crate::Result;
 use crate::process::{command, output, root, run, say};
@@ -11,6 +12,10 @@ const OLDEST_NODE: u32 = 20;
 const OLDEST_NPM: u32 = 7;
 /// The target that the page's engine is compiled for.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// The host tests have packages of their own.
+const HOSTS: &str = "tests/embed";
+/// Where the package is packed for them.
+const PACKED: &str = "target/xtask/hosts";
 
 /// Adds the wasm target where it is missing.
 pub fn wasm_target() -> Result<()> {
@@ -58,6 +63,32 @@ pub fn lighthouse_packages() -> Result<()> {
     )
 }
 
+/// Installs the tools that build host pages and drive their browsers, and the
+/// package itself as whoever uses it does.
+pub fn host_packages() -> Result<()> {
+    node()?;
+    install(
+        HOSTS,
+        "tests/embed/node_modules/vue",
+        "the tools of the host tests",
+    )?;
+    let archive = output(npm().args(["pack", "--silent", "--pack-destination", PACKED]))?;
+    let archive = root().join(PACKED).join(archive);
+    run(
+        npm()
+            .current_dir(root().join(HOSTS))
+            .args([
+                "install",
+                "--no-save",
+                "--no-audit",
+                "--no-fund",
+                "--loglevel=error",
+            ])
+            .arg(archive),
+        "npm install of the packed package",
+    )
+}
+
 /// Installs a folder's packages where its lockfile changed or `one` is missing.
 fn install(folder: &str, one: &str, what: &str) -> Result<()> {
     let folder = Path::new(folder);
@@ -71,8 +102,7 @@ fn install(folder: &str, one: &str, what: &str) -> Result<()> {
         return Ok(());
     }
     say(&format!("installing {what}"));
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let mut install = command(npm);
+    let mut install = npm();
     install.current_dir(root().join(folder)).args([
         "ci",
         "--no-audit",
@@ -86,6 +116,10 @@ fn install(folder: &str, one: &str, what: &str) -> Result<()> {
         )
     })?;
     stamp.write()
+}
+
+fn npm() -> Command {
+    command(if cfg!(windows) { "npm.cmd" } else { "npm" })
 }
 
 /// Refuses a machine without a Node that is new enough.

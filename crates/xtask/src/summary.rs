@@ -34,6 +34,8 @@ pub enum Runner {
     Cargo,
     /// `pass 12` and `fail 0` after a sign that depends on the terminal.
     Node,
+    /// `Ran 12 tests in 3s`, then `FAILED (failures=1, errors=2)` where any failed.
+    Unittest,
     /// `12 passed (3s)`, `1 failed`, ... on lines of their own.
     Playwright,
 }
@@ -58,6 +60,25 @@ impl Runner {
                 failed: total(text, |line| after(line, "fail"))
                     + total(text, |line| after(line, "cancelled")),
             },
+            Runner::Unittest => {
+                let ran = total(text, |line| {
+                    let (number, _) = line.strip_prefix("Ran ")?.split_once(" test")?;
+                    number.parse().ok()
+                });
+                let failed: usize = text
+                    .lines()
+                    .filter_map(|line| line.strip_prefix("FAILED (")?.strip_suffix(')'))
+                    .flat_map(|line| line.split(", "))
+                    .filter_map(|part| match part.split_once('=')? {
+                        ("failures" | "errors", number) => number.parse::<usize>().ok(),
+                        _ => None,
+                    })
+                    .sum();
+                Count {
+                    passed: ran.saturating_sub(failed),
+                    failed,
+                }
+            }
             Runner::Playwright => Count {
                 passed: total(text, |line| leading(line, "passed")),
                 failed: ["failed", "flaky", "interrupted", "did not run"]
@@ -118,6 +139,12 @@ mod tests {
         assert_eq!(Runner::Node.count(false, node), count(5, 2));
         let browser = "  ✓  1 page.spec.ts › 3 passed arguments (1s)\n  1 failed\n  1 did not run\n  11 passed (22.1s)\n";
         assert_eq!(Runner::Playwright.count(false, browser), count(11, 2));
+        let unittest = "Ran 12 tests in 0.1s\n\nFAILED (failures=1, errors=2, skipped=1)\n";
+        assert_eq!(Runner::Unittest.count(false, unittest), count(9, 3));
+        assert_eq!(
+            Runner::Unittest.count(true, "Ran 1 test in 0.1s\n\nOK\n"),
+            count(1, 0)
+        );
         assert_eq!(Runner::Tool.count(true, "anything"), count(1, 0));
     }
 
@@ -127,6 +154,7 @@ mod tests {
             Runner::Tool,
             Runner::Cargo,
             Runner::Node,
+            Runner::Unittest,
             Runner::Playwright,
         ] {
             assert_eq!(runner.count(false, "error: could not compile"), count(0, 1));

@@ -1,28 +1,22 @@
 //! Every check and every test, to the end even where one fails.
 
 use std::process::Command;
-use std::time::Instant;
 
 use crate::Result;
 use crate::browser::find_or_install;
 use crate::build::build;
 use crate::fuzz;
-use crate::process::{cargo, command, node_tool, run_and_keep, say};
+use crate::process::{cargo, command, node_tool};
 use crate::python;
+use crate::report::Report;
 use crate::serve::serve_in_background;
 use crate::setup::npm_packages;
-use crate::summary::{Count, Runner};
+use crate::summary::Runner;
 
 /// How long each format is fuzzed: a minute in all. `cargo xtask fuzz` takes longer.
 const FUZZ_SECONDS: u64 = 10;
 /// The same search in every run, so that a change is to blame for what it finds.
 const FUZZ_SEED: u64 = 7;
-
-struct Line {
-    name: &'static str,
-    count: Count,
-    seconds: f64,
-}
 
 /// Runs everything, prints a summary and fails where anything failed.
 pub fn test() -> Result<()> {
@@ -142,82 +136,4 @@ fn cargo_with(arguments: &[&str]) -> Command {
     let mut cargo = cargo();
     cargo.args(arguments);
     cargo
-}
-
-#[derive(Default)]
-struct Report {
-    lines: Vec<Line>,
-}
-
-impl Report {
-    /// Does something that is no program of its own and counts as one test.
-    fn step(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) -> Option<()> {
-        let start = Instant::now();
-        say(name);
-        let done = step()
-            .map_err(|sentence| say(&format!("{name}: {sentence}")))
-            .ok();
-        let count = if done.is_some() {
-            Count::PASSED
-        } else {
-            Count::FAILED
-        };
-        self.lines.push(Line {
-            name,
-            count,
-            seconds: start.elapsed().as_secs_f64(),
-        });
-        done
-    }
-
-    /// Runs a program and counts its tests.
-    fn check(
-        &mut self,
-        name: &'static str,
-        runner: Runner,
-        prepare: impl FnOnce() -> Result<Command>,
-    ) {
-        let start = Instant::now();
-        say(name);
-        let kept = prepare().and_then(|mut command| run_and_keep(&mut command));
-        let count = match kept {
-            Ok(kept) => runner.count(kept.success, &kept.text),
-            Err(sentence) => {
-                say(&format!("{name}: {sentence}"));
-                Count::FAILED
-            }
-        };
-        self.lines.push(Line {
-            name,
-            count,
-            seconds: start.elapsed().as_secs_f64(),
-        });
-    }
-
-    fn finish(self) -> Result<()> {
-        println!();
-        println!("{:<24}{:>8}{:>8}{:>10}", "", "passed", "failed", "time");
-        for Line {
-            name,
-            count,
-            seconds,
-        } in &self.lines
-        {
-            println!(
-                "{name:<24}{:>8}{:>8}{seconds:>8.1} s",
-                count.passed, count.failed
-            );
-        }
-        let total = self
-            .lines
-            .iter()
-            .map(|line| line.count)
-            .fold(Count::default(), Count::add);
-        println!("\n{} passed, {} failed", total.passed, total.failed);
-        if total.failed == 0 {
-            Ok(())
-        } else {
-            Err("not everything passed.".into())
-        }
-    }
 }

@@ -173,6 +173,7 @@ export abstract class FigureElement extends LitElement {
     root.addEventListener("refuse", (event) =>
       this.refuse(new Error((event as CustomEvent<string>).detail)),
     );
+    this.addEventListener("keydown", keepPlainKeys);
     return root;
   }
 
@@ -247,6 +248,15 @@ export abstract class FigureElement extends LitElement {
 /** What has numbers only once it has started was asked for too soon. */
 export function notStarted(): never {
   throw new Error("The figure has not started yet: await element.ready first.");
+}
+
+/**
+ * A key that is pressed in a figure is the figure's: from outside its root a slider or a text field
+ * looks like any element, so slides would turn and a notebook would take letters for commands.
+ * Escape and the host's own shortcuts go on.
+ */
+function keepPlainKeys(event: KeyboardEvent): void {
+  if (!event.ctrlKey && !event.metaKey && event.key !== "Escape") event.stopPropagation();
 }
 
 const messageOf = (error: unknown): string =>

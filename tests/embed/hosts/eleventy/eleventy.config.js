@@ -1,0 +1,3 @@
+export default (eleventy) => {
+  eleventy.addPassthroughCopy("attention-explainer.js");
+};
