@@ -74,7 +74,7 @@ async function openInPuppeteer(t, address, options) {
   t.after(() => browser.close());
   const page = await browser.newPage();
   page.setDefaultTimeout(180_000);
-  const { origin } = new URL(address);
+  const { origin, protocol } = new URL(address);
   /** @type {Tab["foreign"]} */
   const foreign = [];
   /** @type {Tab["errors"]} */
@@ -83,7 +83,8 @@ async function openInPuppeteer(t, address, options) {
   await page.setRequestInterception(true);
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (!url.protocol.startsWith("http") || url.origin === origin) return request.continue();
+    const isOwn = url.origin === origin && url.protocol === protocol;
+    if (isOwn || !url.protocol.startsWith("http")) return request.continue();
     foreign.push(request.url());
     return request.abort();
   });
