@@ -21,6 +21,7 @@ import {
 import { plane } from "./blend/plane";
 import { blendStyles } from "./blend/styles";
 import { keyTable } from "./blend/table";
+import type { Opening } from "./frame/desk";
 import { flagField, labelsField, numberField, numbersField } from "./frame/fields";
 import {
   Figure,
@@ -96,6 +97,10 @@ export default class AttentionBlend extends Figure<BlendSettings, Result, Lab> {
 
   override get attended(): Partial<Scenario> {
     return blendScenario(this.settings);
+  }
+
+  protected override inWorkbench({ settings }: Here): Opening {
+    return { scenario: blendScenario(settings), step: "head_output", head: 0, row: 0 };
   }
 
   protected override draw(live: Here): TemplateResult {

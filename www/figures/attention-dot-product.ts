@@ -26,6 +26,8 @@ import {
 } from "./dot-product/settings";
 import { dotStyles } from "./dot-product/styles";
 import { table } from "./dot-product/table";
+import { asking } from "./frame/asking";
+import type { Opening } from "./frame/desk";
 import { numberField, numbersField, textField } from "./frame/fields";
 import {
   Figure,
@@ -96,6 +98,12 @@ export default class AttentionDotProduct extends Figure<DotSettings, DotResult, 
       weights,
       scaled_weights,
     });
+  }
+
+  protected override inWorkbench({ settings, result }: Here): Opening {
+    const { word, query, labels, chosen } = settings;
+    const scenario = asking(word, query, labels, result.shown);
+    return { scenario, step: "scores", head: 0, row: 0, col: chosen };
   }
 
   protected override draw({ settings, result, width, input, commit, set }: Here): TemplateResult {

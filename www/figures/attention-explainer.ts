@@ -213,7 +213,8 @@ export class AttentionExplainer extends FigureElement {
     return { settings: structuredClone(this.#live.authored), view: viewOf(this.#authoredView) };
   }
 
-  override restore({ settings, view }: Snapshot): void {
+  /** Quietly: without handing it on to the group. */
+  override restore({ settings, view }: Snapshot, isQuiet = false): void {
     const store = this.#live;
     const scenario = filledIn(store.engine, settings);
     const isMoved = store.goTo(scenario);
@@ -224,7 +225,7 @@ export class AttentionExplainer extends FigureElement {
     this.#show(
       view.col === undefined ? askedBy(trace, there, there.row) : atStep(trace, there, there.step),
     );
-    if (isMoved) this.#changed();
+    if (isMoved) this.#changed(isQuiet);
   }
 
   override get attended(): Scenario {
@@ -369,10 +370,10 @@ export class AttentionExplainer extends FigureElement {
     });
   }
 
-  #changed(): void {
+  #changed(isQuiet = false): void {
     this.requestUpdate();
     this.announce(".summary");
-    this.#group.send(this.#live.scenario);
+    if (!isQuiet) this.#group.send(this.#live.scenario);
     this.#emit("attention-change");
   }
 

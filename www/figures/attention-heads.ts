@@ -5,7 +5,6 @@
  * @attr {string} scenario - what is computed, as JSON; fields that are left out take the default's value
  * @attr {number} row - the word that asks, by its place, counted from 0
  * @attr {number} dropped - a head to leave out, counted from 0
- * @fires attention-open - when the reader opens a head; `detail` has `scenario`, `head`, `row` and `step`
  */
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { choice } from "../controls/choice";
@@ -15,6 +14,7 @@ import type { HeadDesign, Lab, Scenario } from "../engine/types";
 import { setHeads } from "../state/edits";
 import { headsStrings as strings } from "../strings/heads";
 import { CLASSES } from "../views/colormap";
+import type { Opening } from "./frame/desk";
 import type { Snapshot } from "./frame/element";
 import { jsonField, numberField } from "./frame/fields";
 import {
@@ -32,14 +32,6 @@ import { lostList, sumTable } from "./heads/sum";
 import { tiles } from "./heads/tiles";
 
 type Here = Live<HeadsSettings, HeadsResult, Lab>;
-
-/** What a host hears when the reader opens a head. */
-export interface OpenDetail {
-  scenario: Scenario;
-  head: number;
-  row: number;
-  step: "weights";
-}
 
 const SHADES = [...Array(CLASSES).keys()];
 const STOPS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
@@ -131,7 +123,7 @@ export default class AttentionHeads extends Figure<HeadsSettings, HeadsResult, L
           this.#active = head;
           this.requestUpdate();
         },
-        onOpen: (head) => this.#open(head, result),
+        onOpen: (head) => this.openInWorkbench(this.#opening(head, result)),
       })}
       ${legend()}
       <div class="sums ${isWide ? "wide" : ""}">
@@ -172,11 +164,12 @@ export default class AttentionHeads extends Figure<HeadsSettings, HeadsResult, L
     </div>`;
   }
 
-  #open(head: number, { shown, row }: HeadsResult): void {
-    const detail: OpenDetail = { scenario: structuredClone(shown), head, row, step: "weights" };
-    this.dispatchEvent(
-      new CustomEvent("attention-open", { detail, bubbles: true, composed: true }),
-    );
+  #opening(head: number, { shown, row }: HeadsResult): Opening {
+    return { scenario: shown, head, row, step: "weights" };
+  }
+
+  protected override inWorkbench({ result }: Here): Opening {
+    return this.#opening(this.#active, result);
   }
 
   protected override controls({ settings, result, input, commit, set }: Here): TemplateResult {
@@ -342,9 +335,5 @@ const legend = (): TemplateResult =>
 declare global {
   interface HTMLElementTagNameMap {
     "attention-heads": AttentionHeads;
-  }
-  // The event bubbles to the page.
-  interface DocumentEventMap {
-    "attention-open": CustomEvent<OpenDetail>;
   }
 }

@@ -14,6 +14,7 @@ import { choice } from "../controls/choice";
 import { stepper } from "../controls/stepper";
 import { librarianStrings as strings, STAGES, type Stage, type View } from "../strings/librarian";
 import { place } from "../views/place";
+import type { Opening } from "./frame/desk";
 import { numbersField, textField } from "./frame/fields";
 import { Figure, type Live, type Prediction, type Suggestion } from "./frame/figure";
 import { breaks } from "./librarian/breaks";
@@ -41,6 +42,9 @@ export interface Result {
 }
 
 const VIEWS: readonly View[] = ["library", "mathematics"];
+
+/** What the mathematics calls the steps. */
+const STEPS = { ask: "q", compare: "scores", share: "weights", blend: "head_output" } as const;
 
 /** How long a step stays while the figure plays, in milliseconds. */
 const PLAY_STEP = 2200;
@@ -113,6 +117,10 @@ export class AttentionLibrarian extends Figure<Settings, Result> {
 
   override get attended(): Scenario {
     return this.result.trace.scenario;
+  }
+
+  protected override inWorkbench({ settings, result }: LibraryLive): Opening {
+    return { scenario: result.trace.scenario, step: STEPS[settings.step], head: 0, row: 0 };
   }
 
   // ── Steps ───────────────────────────────────────────────────────────────────────────────────

@@ -28,6 +28,7 @@ import {
   type Share,
   type Suggestion,
 } from "./frame/figure";
+import type { Opening } from "./frame/desk";
 import type { Snapshot } from "./frame/element";
 import { flagField, numberField } from "./frame/fields";
 import { crossing } from "./projections/crossing";
@@ -136,6 +137,11 @@ export default class AttentionProjections extends Figure<
 
   override get attended(): Scenario {
     return this.result.after.scenario;
+  }
+
+  protected override inWorkbench({ settings, result }: LiveProjections): Opening {
+    const { token, head } = settings;
+    return { scenario: result.after.scenario, step: this.#shown, head, row: token, col: token };
   }
 
   override attending(scenario: Scenario): Snapshot {

@@ -16,6 +16,7 @@ import { loadLab } from "../engine/lab";
 import type { Lab, Shares, Table } from "../engine/types";
 import type { Topics } from "../state/group";
 import { softmaxStrings as strings, type Standing } from "../strings/softmax";
+import type { Opening } from "./frame/desk";
 import { numberField, numbersField, type Field } from "./frame/fields";
 import {
   Figure,
@@ -26,6 +27,7 @@ import {
 } from "./frame/figure";
 import { ofColumns } from "./frame/table";
 import { columns } from "./softmax/columns";
+import { softmaxScenario } from "./softmax/scenario";
 import { defaults, labelOf, ranked, share, taken, type SoftmaxState } from "./softmax/settings";
 import { strips } from "./softmax/strips";
 import { softmaxStyles } from "./softmax/styles";
@@ -86,6 +88,10 @@ export default class AttentionSoftmax extends Figure<SoftmaxState, Shares, Lab> 
     const { shifted, scaled, exps, weights } = this.result;
     const labels = scores.map((_, key) => labelOf(this.settings, key));
     return ofColumns(labels, { scores, shifted, scaled, exps, weights });
+  }
+
+  protected override inWorkbench({ settings }: Here): Opening {
+    return { scenario: softmaxScenario(settings), step: "weights", head: 0, row: 0 };
   }
 
   protected override draw({ settings, result, width, input, commit, set }: Here): TemplateResult {

@@ -10,6 +10,8 @@
  * @attr {string} group - figures with the same group hand on to each other what the reader makes
  * @fires attention-input - while something is dragged; `detail.settings`
  * @fires attention-change - when it is let go; `detail.settings`
+ * @fires attention-open - when the reader asks for the figure's numbers in the workbench; `detail`
+ * has `scenario`, `step`, `head`, `row` and perhaps `col`
  */
 import { nothing, type CSSResultGroup, type TemplateResult } from "lit";
 import type { Engine } from "../../engine/index";
@@ -19,6 +21,7 @@ import { figureStyles } from "../../styles/figure";
 import { printStyles } from "../../styles/print";
 import { colormapFills, colormapStyles } from "../../views/colormap";
 import { breath } from "./breath";
+import { openButton, type Opening } from "./desk";
 import { FigureElement, notStarted, type Snapshot } from "./element";
 import { propertyOf, reflect, type Fields } from "./fields";
 import { frame, PARTS, type Part, type Predicted } from "./frame";
@@ -121,6 +124,8 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
   /** Whether the controls stand above the drawing, for drawings taller than a screen. */
   protected readonly controlsFirst: boolean = false;
   protected readonly shares: readonly Share<S, R>[] = [];
+  /** The workbench's state that shows the same numbers; left out where it has none of them. */
+  protected inWorkbench?(live: Live<S, R, E>): Opening;
   /** Gives back what a result holds in the engine's memory. */
   protected discard(_result: R): void {}
 
@@ -342,6 +347,10 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     if (there && !this.message) this.#predicted = { option, answer: there.answer };
   }
 
+  protected openInWorkbench(opening: Opening): void {
+    this.emit("attention-open", structuredClone(opening));
+  }
+
   // ── Drawing ─────────────────────────────────────────────────────────────────────────────────
 
   protected override createRenderRoot() {
@@ -380,6 +389,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     if (!history || !engine || !drawn) return waiting(this.failure, this.start);
     const live = this.#live(history, engine);
     const prediction = this.prediction(live);
+    const opening = this.inWorkbench?.bind(this, live);
     return frame({
       drawn,
       heading: this.heading,
@@ -399,6 +409,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       isAuthored: history.isAuthored,
       onMove: (move) => this.#move(move),
       onWay: (way) => this.leaveBy(way),
+      open: opening ? openButton(() => this.openInWorkbench(opening())) : nothing,
       onSettings: (settings) => live.set(settings as S),
       announcement: this.announcement,
     });
