@@ -199,6 +199,17 @@ test("widget 10: the figure follows the host's font and color scheme @desktop", 
       return { fontFamily, isDark: red < 128 };
     });
   expect(await look()).toEqual({ fontFamily: "monospace", isDark: true });
+  // The family is the host's, the size is the figure's: every share fits its place.
+  const shares = await figure.element
+    .locator(".share")
+    .evaluateAll((all) =>
+      all.map((share) => [
+        getComputedStyle(share).fontSize,
+        share.scrollHeight <= share.clientHeight,
+      ]),
+    );
+  expect(shares.length).toBeGreaterThan(0);
+  for (const share of shares) expect(share).toEqual(["12px", true]);
   await figure.element.evaluate((element) => {
     document.documentElement.style.colorScheme = "light";
     element.style.setProperty("--attention-sans", "serif");

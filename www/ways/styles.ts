@@ -45,6 +45,7 @@ export const waysStyles = css`
     overflow-wrap: anywhere;
   }
   .ways .actions {
+    margin-top: 4px;
     display: flex;
     flex-wrap: wrap;
     gap: 0 24px;

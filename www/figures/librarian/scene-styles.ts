@@ -4,7 +4,10 @@
  */
 export const SCENE_STYLES = `
   .scene text {
-    font: 400 12.5px var(--sans);
+    /* Not the shorthand: the family may be the host's, which is inherited. */
+    font-family: var(--sans);
+    font-weight: 400;
+    font-size: 12.5px;
     font-stretch: 85%;
     font-variant-numeric: tabular-nums;
     fill: var(--ink);

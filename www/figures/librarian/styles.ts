@@ -107,7 +107,11 @@ const stageStyles = css`
     position: absolute;
     overflow: hidden;
     white-space: nowrap;
-    font: 400 13px/24px var(--sans);
+    /* Not the shorthand: the family may be the host's, which is inherited. */
+    font-family: var(--sans);
+    font-weight: 400;
+    font-size: 13px;
+    line-height: 24px;
     color: var(--ink-2);
   }
   .symbol-head i,

@@ -80,7 +80,11 @@ export const frameStyles = css`
     contain: strict;
     text-align: center;
     white-space: nowrap;
-    font: 400 12px/16px var(--sans);
+    /* Not the shorthand: the family may be the host's, which is inherited. */
+    font-family: var(--sans);
+    font-weight: 400;
+    font-size: 12px;
+    line-height: 16px;
     font-stretch: 85%;
     font-variant-numeric: tabular-nums;
     color: var(--ink-2);
