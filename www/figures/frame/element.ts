@@ -46,6 +46,8 @@ export abstract class FigureElement extends LitElement {
   #hot: string | null = null;
   #near: IntersectionObserver | null = null;
   #resize: ResizeObserver | null = null;
+  /** One object, as each call gives another, from which a listener would not be removed. */
+  #dark = matchMedia("(prefers-color-scheme: dark)");
 
   /** Loads the engine and computes what is shown first. */
   protected abstract begin(): Promise<void>;
@@ -145,14 +147,14 @@ export abstract class FigureElement extends LitElement {
       this.requestUpdate();
     });
     this.#resize.observe(this);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.#redraw);
+    this.#dark.addEventListener("change", this.#redraw);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#near?.disconnect();
     this.#resize?.disconnect();
-    matchMedia("(prefers-color-scheme: dark)").removeEventListener("change", this.#redraw);
+    this.#dark.removeEventListener("change", this.#redraw);
     clearTimeout(this.#announcing);
     this.isNear = false;
     this.rest();
