@@ -72,6 +72,9 @@ pub fn host_packages() -> Result<()> {
         "tests/embed/node_modules/vue",
         "the tools of the host tests",
     )?;
+    // npm wants the folder to be there.
+    std::fs::create_dir_all(root().join(PACKED))
+        .map_err(|error| format!("{PACKED} could not be made: {error}."))?;
     let archive = output(npm().args(["pack", "--silent", "--pack-destination", PACKED]))?;
     let archive = root().join(PACKED).join(archive);
     run(
