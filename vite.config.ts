@@ -6,7 +6,7 @@ import { staticFigures } from "./www/static/plugin";
 import { serviceWorker } from "./www/static/service-worker";
 
 /** One wasm where one file holds everything: the whole engine’s has what each part’s has. */
-export const oneWasm = { find: /^\.\/wasm-(lab|exchange)\.js$/, replacement: "./wasm.js" };
+const oneWasm = { find: /^\.\/wasm-(lab|exchange)\.js$/, replacement: "./wasm.js" };
 
 /** The page. Content-hashed files beside an `index.html` that works from any sub-path. */
 const site: UserConfig = {

@@ -95,6 +95,12 @@ for (const [fragment, words] of [
     await page.goto(`/#${fragment}`);
     const notice = page.getByRole("alert").first();
     await expect(notice).toContainText(words);
+    // It lies over the article, which must not show through.
+    const paper = await page.evaluate(
+      () => getComputedStyle(document.body.parentElement as Element).backgroundColor,
+    );
+    await expect(notice).toHaveCSS("background-color", paper);
+    expect(paper).toMatch(/^rgb\(/);
     const scenario = await page.evaluate(async () => {
       const figure = document.querySelector("attention-explainer");
       await figure?.ready;

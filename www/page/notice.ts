@@ -13,10 +13,10 @@ sheet.replaceSync(`
     margin: 0 auto;
     padding: 12px 16px;
     overflow: auto;
-    border: 1px solid var(--ink);
-    background: var(--paper);
-    color: var(--ink);
-    font: 15px/22px var(--sans, sans-serif);
+    border: 1px solid var(--attention-ink);
+    background: var(--attention-paper);
+    color: var(--attention-ink);
+    font: 15px/22px var(--attention-sans);
     overflow-wrap: anywhere;
   }
   .notice p {

@@ -47,8 +47,7 @@ export const softmaxStrings = {
     const sum = html`<i>s</i> ${shift < 0 ? MINUS : "+"} ${typed(Math.abs(shift))}`;
     return temperature === 0 ? html`${sum}, not divided` : html`(${sum}) / ${typed(temperature)}`;
   },
-  exp: (max: number) =>
-    html`<i>e</i> to the power of (that ${MINUS} ${numberText(max)}, the largest)`,
+  exp: (max: number) => html`<i>e</i> ^ (that ${MINUS} ${numberText(max)})`,
   share: html`divided by the sum: <b>weight</b>`,
   lookup: "an exact lookup’s weight",
   sum: (value: number) => numberText(value, 4),
