@@ -1,12 +1,3 @@
-/**
- * `<attention-blend>`: an output is an average of values, weight by weight, and lies between them.
- *
- * @tagname attention-blend
- * @attr {string} labels - comma-separated names of the keys
- * @attr {string} scores - comma-separated scores, one for each key
- * @attr {boolean} others - whether other weights with the same output are shown
- * @attr {number} seed - where the search for those goes
- */
 import { html, nothing, type TemplateResult } from "lit";
 import { loadLab } from "../engine/lab";
 import type { Blend, Lab, Scenario } from "../engine/types";
@@ -48,6 +39,15 @@ const LARGEST_PLANE = 500;
 const AHEAD = 8;
 const CLOSE = 0.1;
 const LITTLE = 0.1;
+/**
+ * `<attention-blend>`: an output is an average of values, weight by weight, and lies between them.
+ *
+ * @tagname attention-blend
+ * @attr {string} labels - comma-separated names of the keys
+ * @attr {string} scores - comma-separated scores, one for each key
+ * @attr {boolean} others - whether other weights with the same output are shown
+ * @attr {number} seed - where the search for those goes
+ */
 export default class AttentionBlend extends Figure<BlendSettings, Result, Lab> {
   static override styles = [Figure.styles, plotStyles, blendStyles];
 

@@ -1,13 +1,3 @@
-/**
- * `<attention-dot-product>`: a query and some keys as arrows on a plane. What their dot product
- * measures, what it does not, and which of it counts.
- *
- * @tagname attention-dot-product
- * @attr {string} word - the word that asks
- * @attr {string} query - its query: two numbers between commas
- * @attr {string} shift - two numbers that are added to every key
- * @attr {number} chosen - the key that is looked at, counted from 0
- */
 import { html, type TemplateResult } from "lit";
 import { slider } from "../controls/slider";
 import { loadLab } from "../engine/lab";
@@ -49,6 +39,16 @@ const SHIFTS = Array.from({ length: 41 }, (_, i) => (i - 20) / 10);
 /** A key longer than this is offered to be made shorter. */
 const LONG = 4;
 
+/**
+ * `<attention-dot-product>`: a query and some keys as arrows on a plane. What their dot product
+ * measures, what it does not, and which of it counts.
+ *
+ * @tagname attention-dot-product
+ * @attr {string} word - the word that asks
+ * @attr {string} query - its query: two numbers between commas
+ * @attr {string} shift - two numbers that are added to every key
+ * @attr {number} chosen - the key that is looked at, counted from 0
+ */
 export default class AttentionDotProduct extends Figure<DotSettings, DotResult, Lab> {
   static override styles = [Figure.styles, dotStyles];
 

@@ -1,24 +1,3 @@
-/**
- * `<attention-explainer>`: the whole attention mechanism, every number computed and explained.
- *
- * @tagname attention-explainer
- * @attr {string} tokens - comma-separated words
- * @attr {number} heads - query heads, 1 to 128
- * @attr {number} kv-heads - key/value heads, a divisor of `heads`
- * @attr {number} d-k - size of queries and keys, 1 to 512
- * @attr {string} mask - `none`, `causal`, or JSON as in the scenario
- * @attr {string} scale - `sqrt_d_k` or `none`
- * @attr {number} temperature - divides the scores after scaling; 0 is an exact lookup
- * @attr {string} positions - `none`, `sinusoidal`, `rotary` (an even `d-k`) or `alibi`
- * @attr {number} seed - seeded random weights; with `preset`, the seed of its noise
- * @attr {string} preset - `grammar`, the designed weights
- * @attr {string} step - the step that is shown first
- * @attr {string} scenario - a whole scenario as JSON
- * @attr {string} group - figures with the same group hand on to each other what the reader makes
- * @fires attention-input - while something is dragged; `detail.scenario`
- * @fires attention-change - when it is let go; `detail.scenario`
- * @fires attention-view - when another step, head, word or cell is looked at
- */
 import { adoptStyles, type TemplateResult } from "lit";
 import type { Cell, Engine, Explanation, Mask, Matrix, Scenario, StepName } from "../engine/index";
 import { load } from "../engine/index";
@@ -50,6 +29,28 @@ export type At = { head?: number | null };
 /** How long a step stays while the figure plays, in milliseconds. */
 const PLAY_STEP = 2200;
 
+/**
+ * `<attention-explainer>`: the whole attention mechanism, every number computed and explained.
+ *
+ * @tagname attention-explainer
+ * @attr {string} tokens - comma-separated words
+ * @attr {number} heads - query heads, 1 to 128
+ * @attr {number} kv-heads - key/value heads, a divisor of `heads`
+ * @attr {number} d-k - size of queries and keys, 1 to 512
+ * @attr {string} mask - `none`, `causal`, or JSON as in the scenario
+ * @attr {string} scale - `sqrt_d_k` or `none`
+ * @attr {number} temperature - divides the scores after scaling; 0 is an exact lookup
+ * @attr {string} positions - `none`, `sinusoidal`, `rotary` (an even `d-k`) or `alibi`
+ * @attr {number} seed - seeded random weights; with `preset`, the seed of its noise
+ * @attr {string} preset - `grammar`, the designed weights
+ * @attr {string} step - the step that is shown first
+ * @attr {string} scenario - a whole scenario as JSON
+ * @attr {string} group - figures with the same group hand on to each other what the reader makes
+ * @fires attention-input - while something is dragged; `detail.scenario`
+ * @fires attention-change - when it is let go; `detail.scenario`
+ * @fires attention-view - when another step, head, word or cell is looked at
+ * @csspart matrix - each matrix
+ */
 export class AttentionExplainer extends FigureElement {
   static override styles = styles;
 

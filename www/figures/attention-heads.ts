@@ -1,11 +1,3 @@
-/**
- * `<attention-heads>`: 1 to 128 heads side by side, their sum, and what is lost without one.
- *
- * @tagname attention-heads
- * @attr {string} scenario - what is computed, as JSON; fields that are left out take the default's value
- * @attr {number} row - the word that asks, by its place, counted from 0
- * @attr {number} dropped - a head to leave out, counted from 0
- */
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { choice } from "../controls/choice";
 import { slider } from "../controls/slider";
@@ -41,6 +33,14 @@ const FIRST_HEADS = 8;
 const PRONOUN = 2;
 const ALIVE = 3;
 
+/**
+ * `<attention-heads>`: 1 to 128 heads side by side, their sum, and what is lost without one.
+ *
+ * @tagname attention-heads
+ * @attr {string} scenario - what is computed, as JSON; fields that are left out take the default's value
+ * @attr {number} row - the word that asks, by its place, counted from 0
+ * @attr {number} dropped - a head to leave out, counted from 0
+ */
 export default class AttentionHeads extends Figure<HeadsSettings, HeadsResult, Lab> {
   static override styles = [Figure.styles, headsStyles];
 

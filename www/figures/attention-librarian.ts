@@ -1,12 +1,3 @@
-/**
- * `<attention-librarian>`: a library in which you ask, cards are compared, shares are decided and
- * contents are blended; and, in the same places and from the same engine call, the mathematics.
- *
- * @tagname attention-librarian
- * @attr {string} question - what the slip asks for: numbers between commas, one for each interest
- * @attr {string} step - how far the scene has come: `ask`, `compare`, `share` or `blend`
- * @attr {string} view - `library` or `mathematics`
- */
 import { html, nothing, type CSSResultGroup, type TemplateResult } from "lit";
 import type { Cell, Engine, Explanation, Matrix, Scenario, StepName, Trace } from "../engine/index";
 import { load } from "../engine/index";
@@ -53,6 +44,15 @@ const COMPACT = 760;
 
 type LibraryLive = Live<Settings, Result, Engine>;
 
+/**
+ * `<attention-librarian>`: a library in which you ask, cards are compared, shares are decided and
+ * contents are blended; and, in the same places and from the same engine call, the mathematics.
+ *
+ * @tagname attention-librarian
+ * @attr {string} question - what the slip asks for: numbers between commas, one for each interest
+ * @attr {string} step - how far the scene has come: `ask`, `compare`, `share` or `blend`
+ * @attr {string} view - `library` or `mathematics`
+ */
 export class AttentionLibrarian extends Figure<Settings, Result> {
   static override styles: CSSResultGroup = [Figure.styles, librarianStyles];
 

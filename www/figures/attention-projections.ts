@@ -1,16 +1,3 @@
-/**
- * Chapter 2: one token's vector meets W_Q, W_K and W_V, and only the products of what comes out
- * matter.
- *
- * What all figures have (settings, ready, events, group) is documented in frame/figure.ts.
- *
- * @tag attention-projections
- * @attr {number} token - whose vector it is, from 0
- * @attr {number} head - the head, from 0
- * @attr {number} angle - the turn of queries and keys, in degrees
- * @attr {number} stretch - what their first component is multiplied by
- * @attr {boolean} values - whether values and W_O are turned instead
- */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Cell, Scenario } from "../engine/index";
 import { loadLab } from "../engine/lab";
@@ -76,6 +63,19 @@ const MOST_WORDS = 24;
 const NEAR_ANGLE = 5;
 const NEAR_LENGTH = 0.05;
 
+/**
+ * Chapter 2: one token's vector meets W_Q, W_K and W_V, and only the products of what comes out
+ * matter.
+ *
+ * What all figures have (settings, ready, events, group) is documented in frame/figure.ts.
+ *
+ * @tagname attention-projections
+ * @attr {number} token - whose vector it is, from 0
+ * @attr {number} head - the head, from 0
+ * @attr {number} angle - the turn of queries and keys, in degrees
+ * @attr {number} stretch - what their first component is multiplied by
+ * @attr {boolean} values - whether values and W_O are turned instead
+ */
 export default class AttentionProjections extends Figure<
   ProjectionsSettings,
   ProjectionsResult,

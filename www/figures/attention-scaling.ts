@@ -1,13 +1,3 @@
-/**
- * `<attention-scaling>`: what happens to scores, weights and gradients as keys get longer, with and
- * without the division by √d_k.
- *
- * @tagname attention-scaling
- * @attr {number} d-k - components of queries and keys, 1 to 1,024
- * @attr {number} keys - keys that each query is compared with, 2 to 256
- * @attr {number} samples - queries that are drawn, 1 to 20,000
- * @attr {number} seed - which numbers are drawn
- */
 import { html, type TemplateResult } from "lit";
 import type { Comparison, Lab, ScalingSettings, Table } from "../engine/index";
 import { loadLab } from "../engine/lab";
@@ -36,6 +26,16 @@ const KEYS = [2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256];
 const SAMPLES = [1, 10, 100, 200, 500, 1000, 2000, 5000];
 const CALM = 0.4;
 
+/**
+ * `<attention-scaling>`: what happens to scores, weights and gradients as keys get longer, with and
+ * without the division by √d_k.
+ *
+ * @tagname attention-scaling
+ * @attr {number} d-k - components of queries and keys, 1 to 1,024
+ * @attr {number} keys - keys that each query is compared with, 2 to 256
+ * @attr {number} samples - queries that are drawn, 1 to 20,000
+ * @attr {number} seed - which numbers are drawn
+ */
 export default class AttentionScaling extends Figure<ScalingSettings, Comparison, Lab> {
   static override styles = [Figure.styles, plotStyles, scalingStyles];
 

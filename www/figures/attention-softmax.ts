@@ -1,14 +1,3 @@
-/**
- * `<attention-softmax>`: scores to drag, and the shares that they become. What temperature, a shift
- * and a mask do to them, and how far this is from a lookup.
- *
- * @tagname attention-softmax
- * @attr {string} scores - one for each key, between commas
- * @attr {string} labels - the keys' words, between commas
- * @attr {number} temperature - 0 for an exact lookup, or 0.000001 to 1000
- * @attr {number} shift - added to every score
- * @attr {string} masked - keys that a mask forbids, counted from 0, between commas
- */
 import { html, type TemplateResult } from "lit";
 import { domainOf, type Domain } from "../controls/bar-handle";
 import { slider } from "../controls/slider";
@@ -47,6 +36,17 @@ const MOST = 0.99;
 
 const words: Field<SoftmaxState> = { key: "labels", parse: (text) => text.split(",") };
 
+/**
+ * `<attention-softmax>`: scores to drag, and the shares that they become. What temperature, a shift
+ * and a mask do to them, and how far this is from a lookup.
+ *
+ * @tagname attention-softmax
+ * @attr {string} scores - one for each key, between commas
+ * @attr {string} labels - the keys' words, between commas
+ * @attr {number} temperature - 0 for an exact lookup, or 0.000001 to 1000
+ * @attr {number} shift - added to every score
+ * @attr {string} masked - keys that a mask forbids, counted from 0, between commas
+ */
 export default class AttentionSoftmax extends Figure<SoftmaxState, Shares, Lab> {
   static override styles = [Figure.styles, softmaxStyles];
 

@@ -1,13 +1,3 @@
-/**
- * What every figure is to its host, whatever it shows: it starts when it comes near, says what it
- * refused, tells what the reader points at, and goes by the width it has and the theme around it.
- *
- * @attr {string} hot - the step that is pointed at elsewhere: `q`, `k`, `v`, `scores`, `weights`, …
- * @fires attention-error - `detail.message` says what was refused and what was expected
- * @fires attention-ready - when the figure shows its first numbers
- * @fires attention-hot - when the reader points at what has a `data-step`, or at none; `detail.hot`
- * @slot - what is shown where the figure cannot run
- */
 import { LitElement } from "lit";
 import type { Engine, Scenario, Table } from "../../engine/types";
 import { markPointed, stepAt } from "../../views/pointed";
@@ -26,6 +16,34 @@ export interface Snapshot {
   view: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+/**
+ * What every figure is to its host, whatever it shows: it starts when it comes near, says what it
+ * refused, tells what the reader points at, and goes by the width it has and the theme around it.
+ *
+ * @attr {string} hot - the step that is pointed at elsewhere: `q`, `k`, `v`, `scores`, `weights`, …
+ * @fires attention-error - `detail.message` says what was refused and what was expected
+ * @fires attention-ready - when the figure shows its first numbers
+ * @fires attention-hot - when the reader points at what has a `data-step`, or at none; `detail.hot`
+ * @slot - what is shown where the figure cannot run
+ * @csspart title - the figure's heading
+ * @csspart summary - the live sentence
+ * @csspart toolbar - the last line: reset, undo, redo, and the ways out of the page
+ * @cssprop --attention-paper - what the figure is drawn on
+ * @cssprop --attention-ink - text and the lines that carry meaning
+ * @cssprop --attention-ink-2 - text of second rank
+ * @cssprop --attention-line - lines around what can be touched
+ * @cssprop --attention-hair - lines between parts
+ * @cssprop --attention-band - the ground of what is chosen or opened
+ * @cssprop --attention-q - queries
+ * @cssprop --attention-k - keys
+ * @cssprop --attention-v - values
+ * @cssprop --attention-q-tint - the ground behind queries
+ * @cssprop --attention-k-tint - the ground behind keys
+ * @cssprop --attention-v-tint - the ground behind values
+ * @cssprop --attention-sans - controls and numbers; the host's font where it is left out
+ * @cssprop --attention-serif - prose and symbols
+ * @cssprop --attention-math - formulas
+ */
 export abstract class FigureElement extends LitElement {
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, "hot"];

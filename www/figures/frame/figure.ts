@@ -1,18 +1,3 @@
-/**
- * What every figure of the article is: settings that are computed by one engine call, a drawing of
- * the result, controls that hand on the next settings, and around them the same frame: a title, one
- * thing to try, a prediction, a live summary, reset and undo, a challenge.
- *
- * A figure says what is its own (the `protected abstract` members); everything else that a host or
- * a reader may expect of a chapter's figure is here, and in FigureElement.
- *
- * @attr {string} settings - all settings as JSON; settings that are left out take the default's value
- * @attr {string} group - figures with the same group hand on to each other what the reader makes
- * @fires attention-input - while something is dragged; `detail.settings`
- * @fires attention-change - when it is let go; `detail.settings`
- * @fires attention-open - when the reader asks for the figure's numbers in the workbench; `detail`
- * has `scenario`, `step`, `head`, `row` and perhaps `col`
- */
 import { nothing, type CSSResultGroup, type TemplateResult } from "lit";
 import type { Engine } from "../../engine/index";
 import { Membership, type Topic, type Topics } from "../../state/group";
@@ -84,6 +69,23 @@ export interface Share<S, R, T extends Topic = Topic> {
   take?(settings: S, value: Topics[T]): S;
 }
 
+/**
+ * What every figure of the article is: settings that are computed by one engine call, a drawing of
+ * the result, controls that hand on the next settings, and around them the same frame: a title, one
+ * thing to try, a prediction, a live summary, reset and undo, a challenge.
+ *
+ * A figure says what is its own (the `protected abstract` members); everything else that a host or
+ * a reader may expect of a chapter's figure is here, and in FigureElement.
+ *
+ * @attr {string} settings - all settings as JSON; settings that are left out take the default's value
+ * @attr {string} group - figures with the same group hand on to each other what the reader makes
+ * @fires attention-input - while something is dragged; `detail.settings`
+ * @fires attention-change - when it is let go; `detail.settings`
+ * @fires attention-open - when the reader asks for the figure's numbers in the workbench; `detail`
+ * has `scenario`, `step`, `head`, `row` and perhaps `col`
+ * @csspart drawing - what the figure shows
+ * @csspart challenge - the task below it
+ */
 export abstract class Figure<S extends object, R, E extends Engine = Engine> extends FigureElement {
   static override styles: CSSResultGroup = [
     figureStyles,
