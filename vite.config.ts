@@ -1,4 +1,5 @@
 import { defineConfig, type UserConfig } from "vite";
+import { entries, packageEntries } from "./www/package/entries";
 import { article } from "./www/static/article";
 import { embed } from "./www/static/embed";
 import { offline } from "./www/static/offline";
@@ -81,7 +82,33 @@ const file: UserConfig = {
   },
 };
 
-/** `vite build --mode site | element | engine | embed | offline`, in this order; `vite` serves the page. */
+/** The npm package: entries that share chunks, and each wasm once as a file. */
+const npm: UserConfig = {
+  base: "./",
+  publicDir: false,
+  plugins: [packageEntries()],
+  // Of Lit's builds the one that can also be imported on a server.
+  resolve: { conditions: ["node", "module"] },
+  build: {
+    outDir: "dist/package",
+    // `build.lib` would write every wasm into its script.
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    manifest: true,
+    license: { fileName: "third-party-licenses.md" },
+    rolldownOptions: {
+      input: entries,
+      preserveEntrySignatures: "strict",
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "chunks/[name]-[hash].js",
+        assetFileNames: "chunks/[name]-[hash][extname]",
+      },
+    },
+  },
+};
+
+/** `vite build --mode site | element | engine | embed | offline | package`, in this order; `vite` serves the page. */
 export default defineConfig(({ mode }) => {
   switch (mode) {
     case "element":
@@ -92,6 +119,8 @@ export default defineConfig(({ mode }) => {
       return frame;
     case "offline":
       return file;
+    case "package":
+      return npm;
     default:
       return site;
   }

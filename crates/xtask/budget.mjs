@@ -6,6 +6,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
+import { widgets } from "./widget.mjs";
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
 
@@ -99,5 +100,12 @@ for (const { name, files, limit } of budgets) {
   over ||= total > limit;
   const verdict = total > limit ? "OVER its budget of" : "of";
   console.log(`  ${kilobytes(total)}  ${name}, ${verdict} ${kilobytes(limit).trim()}`);
+}
+const { aim, lines } = widgets(join(dist, "package"));
+for (const { tag, sum, wasm } of lines) {
+  console.log(
+    `  ${kilobytes(sum)}  ${tag} from the package, of it wasm ${kilobytes(wasm).trim()}; ` +
+      `aim ${kilobytes(aim).trim()}`,
+  );
 }
 process.exitCode = over ? 1 : 0;

@@ -16,7 +16,7 @@ const comparison = experiments.scaling({ samples: 10 });
 const alignment = experiments.alignment();
 const blend = experiments.blend();
 
-const file = new URL("../../dist/types/pkg/attention.d.ts", import.meta.url);
+const file = new URL("../../dist/types/engine/pkg/attention.d.ts", import.meta.url);
 const source = ts.createSourceFile(
   "types.d.ts",
   readFileSync(file, "utf8"),

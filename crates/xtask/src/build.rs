@@ -250,7 +250,7 @@ fn bind(module: &Path, name: &str, folder: &Path) -> std::result::Result<(), Str
 }
 
 /// Builds the page and what leaves it: the one-file element, the engine for Node and workers, the
-/// page for iframes, the article in one file.
+/// page for iframes, the article in one file, the npm package.
 fn site() -> Result<()> {
     let stamp = Stamp::new(
         &Path::new(WORK).join("site.stamp"),
@@ -262,6 +262,7 @@ fn site() -> Result<()> {
             "tsconfig.json",
             "tsconfig.types.json",
             "package-lock.json",
+            "crates/xtask/package.mjs",
         ],
         // Where the site will be, for what has to name it.
         &[&std::env::var("ATTENTION_SITE").unwrap_or_default()],
@@ -272,7 +273,9 @@ fn site() -> Result<()> {
         "dist/engine.js",
         "dist/embed.html",
         "dist/attention.html",
-        "dist/types/pkg/attention.d.ts",
+        "dist/package/all.js",
+        "dist/custom-elements.json",
+        "dist/integrity.json",
     ];
     if stamp.is_current(&outputs) {
         return Ok(());
@@ -283,6 +286,7 @@ fn site() -> Result<()> {
         ("engine", "building engine.js"),
         ("embed", "building embed.html"),
         ("offline", "building attention.html"),
+        ("package", "building the npm package"),
     ] {
         say(what);
         let arguments = ["build", "--mode", mode, "--logLevel", "warn"];
@@ -291,17 +295,30 @@ fn site() -> Result<()> {
         vite.env("VITE_CONFIG_NATIVE_IGNORE_WARNING", "true");
         run(vite.args(arguments), what)?;
     }
-    say("writing the engine's types");
+    package()?;
+    stamp.write()
+}
+
+/// Adds to the package what no script is: types, the manifest of the elements, integrity.
+fn package() -> Result<()> {
+    say("writing the package's types and manifest");
     run(
         node_tool("typescript/bin/tsc").args(["--project", "tsconfig.types.json"]),
         "tsc",
     )?;
-    // tsc leaves declarations that were generated elsewhere where they are.
-    copy(
-        &root().join(VARIANTS[0].package).join("attention.d.ts"),
-        &root().join("dist/types/pkg/attention.d.ts"),
+    run(
+        node_tool("@custom-elements-manifest/analyzer/cem.js").args([
+            "analyze",
+            "--config",
+            "www/package/manifest.config.mjs",
+            "--quiet",
+        ]),
+        "the custom-elements manifest",
     )?;
-    stamp.write()
+    run(
+        command("node").arg("crates/xtask/package.mjs"),
+        "the package's types",
+    )
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

@@ -101,6 +101,12 @@ pub fn test() -> Result<()> {
         node.args(["--test", "--test-reporter=spec", "tests/engine/"]);
         Ok(node)
     });
+    report.check("npm package", Runner::Node, || {
+        needs(built, "the build")?;
+        let mut node = command("node");
+        node.args(["--test", "--test-reporter=spec", "tests/package/"]);
+        Ok(node)
+    });
     report.check("link in Node", Runner::Node, || {
         needs(packages, "npm ci")?;
         let mut node = command("node");
