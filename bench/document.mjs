@@ -1,3 +1,22 @@
+import { fileURLToPath } from "node:url";
+import { widgets } from "../crates/xtask/widget.mjs";
+
+/** What one figure brings to another page, as a table. */
+export function widgetTable() {
+  const { aim, lines } = widgets(fileURLToPath(new URL("../dist/package", import.meta.url)));
+  const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+  const rows = lines.map(
+    ({ tag, all, wasm }) =>
+      `| \`<${tag}>\` | ${kilobytes(all)} | ${kilobytes(all - wasm)} | ${kilobytes(wasm)} |`,
+  );
+  const met = lines.filter(({ all }) => all <= aim).length;
+  return `| figure | together | script | wasm |
+| --- | --- | --- | --- |
+${rows.join("\n")}
+
+The aim is ${kilobytes(aim)} together; ${met === 0 ? "no figure meets it" : `${met} of ${lines.length} figures meet it`}.`;
+}
+
 /**
  * The published benchmarks, in Markdown.
  * @param {{ day: string, machine: string, page: string, peers: string }} measured
@@ -21,6 +40,13 @@ even packed. At 11, 13 and 16 tokens the engine is some four times as fast as th
 quickest 15 %, two loads of a page on a busy machine: 4.2 and 5.6, 4.5 and 4.1, 3.7 and 4.3). Without a browser the
 others win with instructions that are twice as wide and fused; the engine uses neither, so that it gives the same
 numbers everywhere.
+
+## One figure in another page
+
+What \`attention-explainer/define/…\` fetches until the figure shows numbers, Lit included, after Brotli:
+
+${widgetTable()} Figures of the
+chapters carry all experiments in their wasm, whichever of them they show.
 
 ## How they were taken
 

@@ -102,9 +102,9 @@ for (const { name, files, limit } of budgets) {
   console.log(`  ${kilobytes(total)}  ${name}, ${verdict} ${kilobytes(limit).trim()}`);
 }
 const { aim, lines } = widgets(join(dist, "package"));
-for (const { tag, sum, wasm } of lines) {
+for (const { tag, all, wasm } of lines) {
   console.log(
-    `  ${kilobytes(sum)}  ${tag} from the package, of it wasm ${kilobytes(wasm).trim()}; ` +
+    `  ${kilobytes(all)}  ${tag} from the package, of it wasm ${kilobytes(wasm).trim()}; ` +
       `aim ${kilobytes(aim).trim()}`,
   );
 }

@@ -2,6 +2,7 @@
 // resolution follows, and `dist/integrity.json`.
 import { createHash } from "node:crypto";
 import {
+  appendFileSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -68,6 +69,14 @@ for (const file of reached) {
   );
   writeFileSync(file, text);
 }
+// What `define.ts` finds by its pattern; the names of the elements come with it.
+const figures = filesOf(join(types, "figures"), ".d.ts").filter((name) => /^attention-/.test(name));
+for (const name of figures)
+  appendFileSync(
+    join(types, "figures/define.d.ts"),
+    `import "./${name.replace(/\.d\.ts$/, ".js")}";\n`,
+  );
+
 for (const name of filesOf(types, ".d.ts")) {
   if (!reached.has(join(types, name))) rmSync(join(types, name));
 }

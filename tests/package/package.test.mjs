@@ -46,8 +46,9 @@ const folder = install("node", {
     const scaling = document.createElement("attention-scaling") satisfies AttentionScaling;
     scaling.settings = { d_k: 4 };
     const largest: number = scaling.result.scaled.mean_max_weight;
+    const found: number | null = document.querySelector("attention-heads")!.settings.dropped;
     const temperature: number = document.querySelector("attention-softmax")!.settings.temperature;
-    console.log(largest + temperature);
+    console.log(largest + temperature, found);
     // @ts-expect-error what is no such setting
     scaling.settings = { dk: 4 };
     // @ts-expect-error what is no such field
