@@ -31,7 +31,7 @@ const filesOf = (folder, end) =>
  */
 function isThere(file) {
   const source = join(root, "www", relative(types, file));
-  if (existsSync(file) || !existsSync(source)) return existsSync(file);
+  if (reached.has(file) || !existsSync(source)) return existsSync(file);
   mkdirSync(dirname(file), { recursive: true });
   copyFileSync(source, file);
   return true;

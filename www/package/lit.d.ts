@@ -18,3 +18,4 @@ export type CSSResult = Readonly<{ cssText: string }>;
 export type CSSResultOrNative = CSSResult | CSSStyleSheet;
 export type CSSResultArray = (CSSResultOrNative | CSSResultArray)[];
 export type CSSResultGroup = CSSResultOrNative | CSSResultArray;
+export declare const nothing: unique symbol;
