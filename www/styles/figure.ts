@@ -24,15 +24,29 @@ export const figureStyles = css`
 
     display: block;
     position: relative;
-    background: var(--paper);
-    color: var(--ink);
     font-family: var(--sans);
-    font-size: 15px;
-    line-height: 24px;
-    text-align: start;
+    /* A page that sets everything, as * does, would reach the figure; its properties above are asked. */
+    background: var(--paper) !important;
+    color: var(--ink) !important;
+    font-size: 15px !important;
+    font-style: normal !important;
+    font-variant: normal !important;
+    font-weight: 400 !important;
+    letter-spacing: normal !important;
+    line-height: 24px !important;
+    text-align: start !important;
+    text-indent: 0 !important;
+    text-shadow: none !important;
+    text-transform: none !important;
+    white-space: normal !important;
+    word-spacing: normal !important;
   }
   :host([hidden]) {
     display: none;
+  }
+  /* A drawing's places are counted from its left, also where a page is read from the right. */
+  svg {
+    direction: ltr;
   }
   *,
   *::before,

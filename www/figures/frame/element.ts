@@ -152,6 +152,8 @@ export abstract class FigureElement extends LitElement {
       (entries) => {
         this.isNear = entries.at(-1)?.isIntersecting ?? false;
         if (!this.isNear) return this.rest();
+        // A page that resets everything leaves it within a line, where it has no width.
+        if (getComputedStyle(this).display === "inline") this.style.display = "block";
         this.start();
         this.follow();
         this.requestUpdate();
