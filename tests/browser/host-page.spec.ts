@@ -89,8 +89,7 @@ test("widget 11: figures fit into a column of 280 px on a wide screen @desktop",
 }) => {
   await visit(page, baseURL, { body: ALL, css: "main { width: 280px }" });
   await allReady(page);
-  for (const tag of TAGS.filter((each) => each !== "attention-scaling"))
-    expect(await page.evaluate(sticksOut, tag), tag).toEqual([]);
+  for (const tag of TAGS) expect(await page.evaluate(sticksOut, tag), tag).toEqual([]);
 });
 
 const HOSTILE: [name: string, html: string, css: string][] = [
@@ -267,6 +266,22 @@ test("widget 18: a script from another origin with its integrity runs; a tampere
   await expect(page.getByText("fallback")).toBeVisible();
   expect(await page.evaluate(() => "pwned" in window)).toBe(false);
   complaints.splice(0);
+});
+
+test("two versions of the script on one page: the first one's figures run, undisturbed @desktop", async ({
+  page,
+  baseURL,
+}) => {
+  await visit(page, baseURL, {
+    body: ALL,
+    scripts: SCRIPT + SCRIPT.replace(".js", ".js?another"),
+  });
+  await allReady(page);
+  const before = await textsOf(page);
+  await page.evaluate(() => import(`${location.origin}/attention-explainer.js?later`));
+  await allReady(page);
+  expect(await textsOf(page)).toEqual(before);
+  for (const text of before) expect(text).toMatch(/\d/);
 });
 
 test("widget 17: the article's wasm runs although the host calls it text @desktop", async ({

@@ -33,7 +33,8 @@ export const scalingStrings = {
   gradient: html`size of the gradient, ‖<i>J</i>‖, for each query`,
   gradientName: (median: number) =>
     `Histogram of the size of the softmax derivative over all queries, median ${smallText(median)}`,
-  median: (value: number) => `half of them below ${smallText(value)}`,
+  median: (value: number, isShort: boolean) =>
+    isShort ? `half below ${smallText(value)}` : `half of them below ${smallText(value)}`,
   curveName: (unscaled: number, scaled: number) =>
     `Median size of the softmax derivative against the key size: ${smallText(unscaled)} not divided, ${smallText(scaled)} divided`,
   curveLegend: html`median ‖<i>J</i>‖ against ${dk}`,

@@ -42,7 +42,7 @@ export const figureStyles = css`
     word-spacing: normal !important;
   }
   :host([hidden]) {
-    display: none;
+    display: none !important;
   }
   /* A drawing's places are counted from its left, also where a page is read from the right. */
   svg {

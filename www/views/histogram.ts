@@ -49,7 +49,7 @@ export function histogram({
       mark
         ? svg`<path class="mark" d=${`M${x(mark.at)} ${LABEL_ROOM - 4}V${height}`}></path>
           <text class="mark-label" x=${x(mark.at)} y=${LABEL_ROOM - 8}
-            text-anchor=${anchor(mark.at, low, high, 0.35)}>${mark.label}</text>`
+            text-anchor=${anchor(mark.at, low, high, 0.4)}>${mark.label}</text>`
         : ""
     }
   </g>`;

@@ -394,6 +394,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
     const opening = this.inWorkbench?.bind(this, live);
     return frame({
       drawn,
+      isNarrow: live.width < 480,
       heading: this.heading,
       suggestion: this.suggestion(live),
       prediction,

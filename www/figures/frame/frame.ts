@@ -23,6 +23,8 @@ export interface FrameProps extends ToolbarProps {
   prediction: Prediction<object> | null;
   predicted: Predicted | null;
   onPredict: (option: number | null) => void;
+  /** Whether it has the width of a phone, or a column as narrow. */
+  isNarrow: boolean;
   /** Whether what is shown comes from another figure. */
   isTaken: boolean;
   message: string;
@@ -39,7 +41,7 @@ export interface FrameProps extends ToolbarProps {
 export function frame(props: FrameProps): TemplateResult {
   const { drawn, heading, suggestion, message, drawing, summary, controlsFirst } = props;
   const knobs = html`<section
-    class="knobs ${controlsFirst ? "first" : ""}"
+    class="knobs ${controlsFirst ? "first" : ""} ${props.isNarrow ? "narrow" : ""}"
     aria-label=${strings.controls}
   >
     ${props.controls}

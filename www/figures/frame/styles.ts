@@ -107,10 +107,8 @@ export const frameStyles = css`
     font-size: 14px;
     cursor: pointer;
   }
-  @media (max-width: 480px) {
-    .knobs .wide {
-      grid-column: 1 / -1;
-    }
+  .knobs.narrow .wide {
+    grid-column: 1 / -1;
   }
 `;
 

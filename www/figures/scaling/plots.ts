@@ -95,7 +95,10 @@ function side(
         width: column,
         height: tall,
         ticks: powers,
-        mark: { at: Math.log10(of.median_jacobian), label: strings.median(of.median_jacobian) },
+        mark: {
+          at: Math.log10(of.median_jacobian),
+          label: strings.median(of.median_jacobian, column < 150),
+        },
       }),
       tall + RULER,
     )}
@@ -137,7 +140,7 @@ function curve(
       })),
       ys: EXPONENTS.map((power) => ({
         at: 10 ** power,
-        label: power >= -4 ? String(10 ** power) : `10${superscript(power)}`,
+        label: power >= -3 ? String(10 ** power) : `10${superscript(power)}`,
       })),
     })}
   </svg>`;
