@@ -14,7 +14,7 @@ use std::borrow::Cow;
 ///     "vectors.csv, line 2, column 2: expected a number, got \"x\""
 /// );
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ImportError {
     /// A file or an array in it is not what it has to be.
     #[error("{place}: expected {expected}, got {got}")]

@@ -186,13 +186,20 @@ pub fn get(object: &JsValue, key: &str) -> JsValue {
     Reflect::get(object, &key.into()).unwrap_or_default()
 }
 
+/// A number in JavaScript's own writing; Rust's would be 5 kB of the page.
+pub fn number_text(number: f64) -> String {
+    let text = js_sys::Number::from(number).to_string_with_radix(10);
+    // Ten is a radix.
+    text.map(String::from).unwrap_or_default()
+}
+
 /// What came, as a phrase; it never runs code of the value.
 pub fn describe(value: &JsValue) -> String {
     if value.is_null() {
         return "null".into();
     }
     match (value.as_f64(), value.as_bool()) {
-        (Some(number), _) => number.to_string(),
+        (Some(number), _) => number_text(number),
         (_, Some(truth)) => truth.to_string(),
         _ => value
             .js_typeof()

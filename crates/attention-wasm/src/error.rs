@@ -3,6 +3,8 @@
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
+use crate::decode::number_text;
+
 /// What is thrown at JavaScript.
 #[derive(Debug)]
 pub struct Refusal {
@@ -37,15 +39,19 @@ impl Refusal {
 impl From<attention::Error> for Refusal {
     fn from(error: attention::Error) -> Refusal {
         use attention::Error::{Argument, NotFinite, OutOfRange, Scenario, UnknownStep};
+        let got = match error.got() {
+            attention::Got::Text(text) => text.into_owned(),
+            attention::Got::Number(number) => number_text(number),
+        };
         Refusal {
             name: match error {
                 Scenario { .. } | NotFinite { .. } => "ScenarioError",
                 UnknownStep(_) | Argument { .. } | OutOfRange { .. } => "EngineError",
             },
-            message: error.to_string(),
+            message: error.sentence(&got),
             field: error.field().into(),
             expected: error.expected().into(),
-            got: error.got().into(),
+            got,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::error::Got;
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeSeed, MapAccess, SeqAccess, Visitor},
@@ -37,27 +38,19 @@ pub enum Document {
 }
 
 impl Document {
-    /// A short phrase for error messages that says what this is.
-    pub(crate) fn describe(&self) -> String {
+    /// What this is, for error messages.
+    pub(crate) fn describe(&self) -> Got {
         match self {
             Self::Null => "null".into(),
             Self::Bool(true) => "true".into(),
             Self::Bool(false) => "false".into(),
-            Self::Number(value) => describe_number(*value),
-            Self::Text(text) => quote(text),
-            Self::List(items) => format!("a list of {}", items.len()),
+            Self::Number(value) => (*value).into(),
+            Self::Text(text) => quote(text).into(),
+            Self::List(items) => format!("a list of {}", items.len()).into(),
             Self::Map(_) => "an object".into(),
-            Self::Rows { lengths, .. } => format!("a list of {}", lengths.len()),
+            Self::Rows { lengths, .. } => format!("a list of {}", lengths.len()).into(),
         }
     }
-}
-
-/// A number as JavaScript would name it, without exponents.
-pub(crate) fn describe_number(value: f64) -> String {
-    if value.is_infinite() {
-        return if value > 0.0 { "Infinity" } else { "-Infinity" }.into();
-    }
-    shorten(&value.to_string())
 }
 
 /// Text in quotation marks.

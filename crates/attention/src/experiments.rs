@@ -16,12 +16,7 @@
 
 use std::{borrow::Cow, ops::RangeInclusive};
 
-use crate::{
-    document::{Document, describe_number},
-    error::Error,
-    layout::to_row_major,
-    nalgebra::DMatrix,
-};
+use crate::{document::Document, error::Error, layout::to_row_major, nalgebra::DMatrix};
 
 pub mod alignment;
 pub mod blend;
@@ -63,8 +58,25 @@ fn number(
     if range.contains(&value) {
         return Ok(());
     }
-    let expected = format!("a number from {} to {}", range.start(), range.end());
-    Err(Error::scenario(field, expected, describe_number(value)))
+    let (start, end) = (decimal(*range.start()), decimal(*range.end()));
+    Err(Error::scenario(
+        field,
+        format!("a number from {start} to {end}"),
+        value,
+    ))
+}
+
+/// The end of a range, to two decimals. Rust's own way to write any number
+/// would be 5 kB of the page's module.
+fn decimal(end: f64) -> String {
+    let hundredths = (end * 100.0).round() as i64;
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let (whole, rest) = (hundredths.abs() / 100, hundredths.abs() % 100);
+    let text = match rest {
+        0 => String::new(),
+        rest => format!(".{rest:02}").trim_end_matches('0').into(),
+    };
+    format!("{sign}{whole}{text}")
 }
 
 /// An object of a scenario.
@@ -83,4 +95,16 @@ fn matrix(matrix: &DMatrix<f64>) -> Document {
 /// Labels of a scenario.
 fn labels(labels: impl IntoIterator<Item = String>) -> Document {
     Document::List(labels.into_iter().map(Document::Text).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+
+    #[test]
+    fn the_ends_of_ranges_are_written_as_they_are_in_the_code() {
+        let ends = [0.0, 0.01, 0.5, 10.0, 1e6, -1_000.0, -0.05, -2.25];
+        let texts = ends.map(decimal);
+        assert_eq!(texts, ends.map(|end| end.to_string()));
+    }
 }

@@ -64,7 +64,7 @@ pub use buffers::Buffers;
 pub use code::{Language, Line, Source, source};
 pub use document::Document;
 pub use embed::{FEATURES, Feature, embed};
-pub use error::Error;
+pub use error::{Error, Got};
 pub use explain::{Explanation, Factor, Operation, Term};
 pub use forward::{attend, attend_observed, attend_reusing};
 pub use grammar::{DESIGN, HeadDesign};

@@ -107,12 +107,23 @@ fn angle(position: usize, pair: usize, width: usize) -> f64 {
     position as f64 * exp(-2.0 * pair as f64 / width as f64 * BASE.ln())
 }
 
-/// The cosine and the sine of an angle from 0 to a thousand, to 1e-15.
+/// 1/(1·2), 1/(2·3), 1/(3·4), …
+const FACTORS: [f64; 18] = {
+    let mut factors = [0.0; 18];
+    let mut n = 0;
+    while n < factors.len() {
+        factors[n] = 1.0 / ((n + 1) * (n + 2)) as f64;
+        n += 1;
+    }
+    factors
+};
+
+/// The cosine and the sine of an angle of at most a thousand, to 1e-15.
 ///
 /// By the Taylor series of what is left beside the nearest quarter turn: the
 /// page pays for every byte of the engine, and the standard functions, which
 /// reduce angles of any size, are a tenth of it.
-fn cos_sin(angle: f64) -> (f64, f64) {
+pub(crate) fn cos_sin(angle: f64) -> (f64, f64) {
     // π/2 in two parts, the first so short that a few hundred times it is exact.
     const LONG: f64 = f64::from_bits(FRAC_PI_2.to_bits() >> 20 << 20);
     const REST: f64 = FRAC_PI_2 - LONG + 6.123_233_995_736_766e-17;
@@ -120,14 +131,14 @@ fn cos_sin(angle: f64) -> (f64, f64) {
     let left = angle - quarters * LONG - quarters * REST;
     let square = left * left;
     // 1 − x²/(1·2) · (1 − x²/(3·4) · (…)), and the same for sin x / x.
-    let series = |last: u32| {
-        (1..=last / 2).rev().fold(1.0, |tail, term| {
-            let n = f64::from(2 * term + last % 2);
-            1.0 - square / (n * (n - 1.0)) * tail
-        })
+    let series = |first: usize| {
+        let factors = FACTORS[first..].iter().step_by(2);
+        factors
+            .rev()
+            .fold(1.0, |tail, factor| 1.0 - square * factor * tail)
     };
-    let (cos, sin) = (series(18), left * series(19));
-    match quarters as u32 % 4 {
+    let (cos, sin) = (series(0), left * series(1));
+    match (quarters as i32).rem_euclid(4) {
         0 => (cos, sin),
         1 => (-sin, cos),
         2 => (-cos, -sin),
@@ -186,6 +197,16 @@ pub(crate) fn rotate<T: Scalar>(
 #[cfg(test)]
 mod tests {
     use super::{angle, cos_sin};
+
+    #[test]
+    fn angles_of_both_signs_are_those_of_the_standard_functions() {
+        for tenth in -10_000..=10_000 {
+            let angle = f64::from(tenth) * 0.1;
+            let (cos, sin) = cos_sin(angle);
+            assert!((cos - angle.cos()).abs() < 1e-15, "cos {angle}");
+            assert!((sin - angle.sin()).abs() < 1e-15, "sin {angle}");
+        }
+    }
 
     #[test]
     fn every_angle_of_every_token_is_that_of_the_standard_functions() {

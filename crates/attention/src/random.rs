@@ -5,6 +5,8 @@ use rand_chacha::{
     rand_core::{Rng, SeedableRng},
 };
 
+use crate::positions::cos_sin;
+
 /// A stream of uniform numbers that is fixed by a seed and a stream number.
 pub(crate) struct Uniform(ChaCha8Rng);
 
@@ -59,7 +61,7 @@ impl Normal {
         let u = 0.5 * (1.0 + self.uniform.signed());
         let angle = std::f64::consts::PI * self.uniform.signed();
         let radius = (-2.0 * u.ln()).sqrt();
-        let (sin, cos) = angle.sin_cos();
+        let (cos, sin) = cos_sin(angle);
         self.spare = Some(radius * sin);
         radius * cos
     }

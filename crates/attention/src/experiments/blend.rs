@@ -156,14 +156,15 @@ pub fn corners(
     let empty = (trace.scenario().sink() > 0.0).then_some((None, [0.0; 2]));
     let mut points: Vec<(Option<usize>, [f64; 2])> =
         allowed.iter().map(value).chain(empty).collect();
-    // A stable sort, so that the first of equals stays first. No −0 remains
-    // that would tell equals apart.
+    // No −0 remains that would tell equals apart.
     let order = |[x, y]: [f64; 2], [u, v]: [f64; 2]| {
         (x + 0.0)
             .total_cmp(&(u + 0.0))
             .then((y + 0.0).total_cmp(&(v + 0.0)))
     };
-    points.sort_by(|(_, a), (_, b)| order(*a, *b));
+    // The first of equals stays first; the empty slot is the last of all.
+    let place = |key: Option<usize>| key.unwrap_or(usize::MAX);
+    points.sort_unstable_by(|(i, a), (j, b)| order(*a, *b).then(place(*i).cmp(&place(*j))));
     points.dedup_by(|(_, later), (_, earlier)| later == earlier);
 
     let mut corners = half_hull(points.iter());

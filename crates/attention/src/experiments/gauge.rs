@@ -5,6 +5,7 @@ use crate::{
     error::Error,
     forward::attend,
     nalgebra::{DMatrix, Matrix2},
+    positions::cos_sin,
     scenario::Scenario,
     steps::StepId,
     trace::Trace,
@@ -142,7 +143,7 @@ pub fn turn(settings: &Settings) -> Result<Turned, Error> {
 /// Multiplies the weights of a group of heads.
 fn apply(weights: &mut Weights<f64>, settings: &Settings, kv_head: usize, group: &[usize]) {
     let shape = settings.scenario.shape();
-    let (sin, cos) = settings.angle.to_radians().sin_cos();
+    let (cos, sin) = cos_sin(settings.angle.to_radians());
     let rotation = Matrix2::new(cos, sin, -sin, cos);
     let stretch = Matrix2::new(settings.stretch, 0.0, 0.0, 1.0);
     let shrink = Matrix2::new(1.0 / settings.stretch, 0.0, 0.0, 1.0);

@@ -174,7 +174,9 @@ pub fn run(settings: &Settings) -> Result<Vec<Vec<Match>>, Error> {
 pub fn gain_for(share: f64, matches: u64, keys: u64) -> Result<f64, Error> {
     super::whole("keys", keys, 2..=1_000_000)?;
     super::whole("matches", matches, 1..=keys - 1)?;
-    number("share", share, f64::MIN_POSITIVE..=1.0 - f64::EPSILON)?;
+    if !(share > 0.0 && share < 1.0) {
+        return Err(Error::scenario("share", "a number between 0 and 1", share));
+    }
     Ok((share / (1.0 - share)).ln() + ((keys - matches) as f64 / matches as f64).ln())
 }
 

@@ -141,7 +141,7 @@ impl Statistics {
             max_weights.push(row.iter().copied().fold(0.0, f64::max));
             jacobians.push(jacobian_norm(row));
         }
-        jacobians.sort_by(f64::total_cmp);
+        jacobians.sort_unstable_by(f64::total_cmp);
         let logs = jacobians.iter().map(|norm| norm.log10());
         let rows = jacobians.len() as f64;
         Self {

@@ -130,7 +130,7 @@ impl Settings {
         }
         if !(temperature == 0.0 || (1e-6..=1_000.0).contains(&temperature)) {
             let expected = "0, or a number from 0.000001 to 1000";
-            let got = crate::document::describe_number(temperature);
+            let got = temperature;
             return Err(Error::scenario("temperature", expected, got));
         }
         let scores = self.scores.iter();

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::{Memory, Scenario};
 use crate::{
-    document::describe_number,
     error::Error,
     weights::{Weights, WeightsSpec},
 };
@@ -81,7 +80,7 @@ impl Scenario {
             return Ok(nudged);
         }
         let expected = "a number that keeps every vector finite";
-        Err(Error::scenario("amount", expected, describe_number(amount)))
+        Err(Error::scenario("amount", expected, amount))
     }
 
     /// The same with one query head silenced: its rows of W_O are 0, as if the

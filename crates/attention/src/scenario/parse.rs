@@ -393,7 +393,7 @@ fn sink(document: &Document, temperature: f64) -> Result<f64, Error> {
             Err(Error::scenario(
                 "sink",
                 "0, because temperature is 0 and an exact lookup has no empty slot",
-                number.to_string(),
+                *number,
             ))
         }
         Document::Number(number) if number.is_finite() && *number >= 0.0 => Ok(number.abs()),

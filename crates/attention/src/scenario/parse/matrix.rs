@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use nalgebra::DMatrix;
 
 use crate::{
-    document::{Document, describe_number},
-    error::Error,
+    document::Document,
+    error::{Error, Got},
 };
 
 /// What the entries of a matrix have to be.
@@ -65,11 +65,7 @@ impl Wanted<'_> {
             Entry::Boolean => *value == 0.0 || *value == 1.0,
         };
         if let Some(index) = values.iter().position(|value| !fits(value)) {
-            return Err(self.refuse_entry(
-                index / cols,
-                index % cols,
-                describe_number(values[index]),
-            ));
+            return Err(self.refuse_entry(index / cols, index % cols, values[index]));
         }
         Ok(DMatrix::from_row_slice(rows, cols, &values))
     }
@@ -99,11 +95,11 @@ impl Wanted<'_> {
         Ok((lengths.into(), values.into()))
     }
 
-    fn refuse(&self, got: String) -> Error {
+    fn refuse(&self, got: impl Into<Got>) -> Error {
         Error::scenario(self.path, (self.expected)(), got)
     }
 
-    fn refuse_entry(&self, row: usize, col: usize, got: String) -> Error {
+    fn refuse_entry(&self, row: usize, col: usize, got: impl Into<Got>) -> Error {
         let expected = match self.entry {
             Entry::Number => "a finite number",
             Entry::Boolean => "true or false",
