@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { chromium } from "@playwright/test";
-import { document } from "./document.mjs";
+import { document, widgetTable } from "./document.mjs";
 import { measureDrags } from "./drags.mjs";
 import { measureEngine } from "./engine.mjs";
 import { measureHeap } from "./heap.mjs";
@@ -14,6 +14,7 @@ import { measureScrolling } from "./scroll.mjs";
 import { nativeTable } from "./native.mjs";
 import { measurePeers } from "./peers.mjs";
 import { table } from "./table.mjs";
+import { measureWidgets } from "./widget.mjs";
 
 const {
   ATTENTION_URL: url = "http://127.0.0.1:8080",
@@ -30,6 +31,7 @@ const rows = [
   ...(await measureScrolling(browser, url)),
   ...(await measureLighthouse(executablePath)),
 ];
+const widgets = await measureWidgets(browser);
 const peers = native
   ? `${await measurePeers(browser)}\n\nWithout a browser:\n\n${nativeTable(native)}`
   : `Not measured: ${withoutPeers ?? "`cargo xtask bench` makes what this needs."}`;
@@ -41,11 +43,11 @@ const page = table(
   rows.map(({ what, measured, aim }) => [what, measured, aim]),
 );
 
-console.log(`${machine}\n\n${page}\n\n${peers}`);
+console.log(`${machine}\n\n${page}\n\n${widgetTable(widgets)}\n\n${peers}`);
 
 if (process.argv.includes("--write")) {
   const day = new Date().toISOString().slice(0, 10);
-  const text = document({ day, machine, page, peers });
+  const text = document({ day, machine, page, peers, widgets });
   mkdirSync("docs", { recursive: true });
   writeFileSync("docs/benchmarks.md", text);
   console.log("\nWritten to docs/benchmarks.md.");

@@ -1,27 +1,33 @@
 import { fileURLToPath } from "node:url";
-import { widgets } from "../crates/xtask/widget.mjs";
+import { widgets as widgetWeights } from "../crates/xtask/widget.mjs";
+import { table } from "./table.mjs";
 
-/** What one figure brings to another page, as a table. */
-export function widgetTable() {
-  const { aim, lines } = widgets(fileURLToPath(new URL("../dist/package", import.meta.url)));
+/** @typedef {{ times: Map<string, number>, oneFile: number }} Widgets */
+
+/**
+ * What one figure brings to another page, as a table.
+ * @param {Widgets} measured - the seconds of each
+ */
+export function widgetTable({ times, oneFile }) {
+  const { aim, lines } = widgetWeights(fileURLToPath(new URL("../dist/package", import.meta.url)));
   const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-  const rows = lines.map(
-    ({ tag, all, wasm }) =>
-      `| \`<${tag}>\` | ${kilobytes(all)} | ${kilobytes(all - wasm)} | ${kilobytes(wasm)} |`,
-  );
+  const rows = lines.map(({ tag, all, wasm }) => [
+    `\`<${tag}>\``,
+    ...[all, all - wasm, wasm].map(kilobytes),
+    `${(times.get(tag) ?? NaN).toFixed(1)} s`,
+  ]);
   const met = lines.filter(({ all }) => all <= aim).length;
-  return `| figure | together | script | wasm |
-| --- | --- | --- | --- |
-${rows.join("\n")}
+  return `${table(["figure", "together", "script", "wasm", "shows numbers after"], rows)}
 
-The aim is ${kilobytes(aim)} together; ${met === 0 ? "no figure meets it" : `${met} of ${lines.length} figures meet it`}.`;
+The aim is ${kilobytes(aim)} together; ${met === 0 ? "no figure meets it" : `${met} of ${lines.length} figures meet it`}. \`attention-explainer.js\`, the one file with all figures, shows
+numbers after ${oneFile.toFixed(1)} s.`;
 }
 
 /**
  * The published benchmarks, in Markdown.
- * @param {{ day: string, machine: string, page: string, peers: string }} measured
+ * @param {{ day: string, machine: string, page: string, peers: string, widgets: Widgets }} measured
  */
-export const document = ({ day, machine, page, peers }) => `# Benchmarks
+export const document = ({ day, machine, page, peers, widgets }) => `# Benchmarks
 
 Written by \`cargo xtask bench --write\` on ${day}: ${machine}.
 
@@ -43,9 +49,10 @@ numbers everywhere.
 
 ## One figure in another page
 
-What \`attention-explainer/define/…\` fetches until the figure shows numbers, Lit included, after Brotli:
+What \`attention-explainer/define/…\` fetches until the figure shows numbers, Lit included, after Brotli, and when a phone
+on a slow network shows them:
 
-${widgetTable()} Figures of the
+${widgetTable(widgets)} Figures of the
 chapters carry all experiments in their wasm, whichever of them they show.
 
 ## How they were taken
@@ -66,6 +73,10 @@ chapters carry all experiments in their wasm, whichever of them they show.
 - **Lighthouse**: its default for a phone (a slow mobile network, the processor at a quarter), on \`dist/\` served with
   Brotli, as hosts do. Five loads; other programs on the machine only ever make one slower, so the best says most about the page.
   The index is Lighthouse's own measure of the processor while it ran; it assumes a desktop's 1,500 to 2,000.
+- **One figure**: an empty page of 360 pixels, with a cache of its own, the processor at a quarter, and what Lighthouse
+  calls a slow 4G: 1.5 MBit a second and 0.56 s for every answer, which counts more than the bytes do. From the request
+  for the figure's script until its numbers are painted, from when on they can be dragged; the median of three loads.
+  The package's files are fetched one by one, as they lie there: a bundler saves some of the answers.
 - **Peers**: one page for each size, loaded three times, in which every contender has one thread. All get the same
   weights and, in turn, the same four inputs, and have to give the engine's \`f64\` output, to 1e-12 of its largest
   number in \`f64\` and to 1e-5 in \`f32\`, before anything is timed. A call begins with the token vectors as a typed
