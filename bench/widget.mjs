@@ -61,20 +61,17 @@ async function once(browser, url, { tag, script }) {
   await devtools.send("Network.emulateNetworkConditions", SLOW_4G);
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   await page.goto(blog, { waitUntil: "commit" });
-  const time = await page.evaluate(
-    async ([name, source]) => {
-      await customElements.whenDefined(name);
-      await /** @type {any} */ (document.querySelector(name)).ready;
-      // Painted by then.
-      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-      const end = performance.now();
-      const requests = performance.getEntriesByType("resource");
-      const start = requests.find((request) => request.name.endsWith(source))?.startTime;
-      if (start === undefined) throw new Error(`${source} was not requested.`);
-      return end - start;
-    },
-    /** @type {const} */ ([tag, script]),
-  );
+  const time = await page.evaluate(async ([name, source]) => {
+    await customElements.whenDefined(name);
+    await /** @type {any} */ (document.querySelector(name)).ready;
+    // Painted by then.
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const end = performance.now();
+    const requests = performance.getEntriesByType("resource");
+    const start = requests.find((request) => request.name.endsWith(source))?.startTime;
+    if (start === undefined) throw new Error(`${source} was not requested.`);
+    return end - start;
+  }, /** @type {const} */ ([tag, script]));
   await context.close();
   return time;
 }
