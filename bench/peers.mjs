@@ -21,6 +21,9 @@ export const SIZES = [
 /** Pages are loaded this often, because a browser compiles differently each time. */
 const LOADS = 3;
 
+/** Milliseconds after which a page is given up; for the slowest peers, too. */
+const PATIENCE = 240_000;
+
 /** How far off a contender may be before it computes something else, relative to the largest number. */
 const TOLERANCE = { f32: 1e-5, f64: 1e-12 };
 
@@ -40,14 +43,20 @@ export async function measurePeers(browser) {
   const columns = [];
   for (const size of SIZES) {
     const loads = [];
-    for (let load = 0; load < LOADS; load++) loads.push(await measureOnce(browser, size));
+    for (let load = 1; load <= LOADS; load++) {
+      loads.push(await measureOnce(browser, size, `n = ${size.n}, load ${load} of ${LOADS}`));
+    }
     columns.push(summarize(size, loads));
   }
   return present(columns);
 }
 
-/** @param {import("@playwright/test").Browser} browser @param {Size} size */
-async function measureOnce(browser, size) {
+/**
+ * @param {import("@playwright/test").Browser} browser
+ * @param {Size} size
+ * @param {string} which for whoever waits
+ */
+async function measureOnce(browser, size, which) {
   const page = await browser.newPage();
   await page.route(`${ORIGIN}/**`, async (route) => {
     const path = normalize(decodeURIComponent(new URL(route.request().url()).pathname));
@@ -56,15 +65,30 @@ async function measureOnce(browser, size) {
     const body = await readFile(join(folder, path.slice(prefix.length)));
     return route.fulfill({ contentType: TYPES[extname(path)], body });
   });
+  let doing = "opening the page";
+  await page.exposeFunction("report", (/** @type {string} */ next) => {
+    doing = next;
+    console.error(`peers, ${which}: ${doing}`);
+  });
   await page.goto(ORIGIN);
-  const measured = await page.evaluate(async (size) => {
+  const measured = page.evaluate(async (size) => {
     // Nobody may have more than one thread.
     if (crossOriginIsolated) throw new Error("The page could share memory between threads.");
     const { measure } = await import(/* @vite-ignore */ new URL("/measure.js", location.href).href);
-    return measure(size);
+    return measure(size, Reflect.get(window, "report"));
   }, size);
-  await page.close();
-  return /** @type {Load} */ (measured);
+  // A page that computes for ever answers nobody, so its time runs out here.
+  let timer;
+  const tooLate = new Promise((_, reject) => {
+    const late = () => reject(new Error(`${which}: ${doing} did not end within the page's time.`));
+    timer = setTimeout(late, PATIENCE);
+  });
+  try {
+    return /** @type {Load} */ (await Promise.race([measured, tooLate]));
+  } finally {
+    clearTimeout(timer);
+    await page.close();
+  }
 }
 
 /**

@@ -36,6 +36,8 @@ const WARM_UP_CALLS = 10;
 const WARM_UP_TIME = 400;
 const ROUNDS = 25;
 const ROUND_TIME = 20;
+/** Milliseconds that the page's clock moves on by. */
+const CLOCK = 0.1;
 /** Milliseconds for all rounds of a contender; a slower one gets fewer, spread over all of them. */
 const TIME = 2000;
 /** A peer whose second call still takes so many milliseconds answers no more inputs: they are its warm-up. */
@@ -48,13 +50,15 @@ const INPUTS = 4;
 
 /**
  * @param {Size} size
+ * @param {(doing: string) => Promise<void>} report told what is about to be done
  * @returns {Promise<{ results: Result[], absent: string[], peak: number[] }>} the peak in
  *   operations per second, one number for each round
  */
-export async function measure(size) {
+export async function measure(size, report) {
   const absent = [];
   const contenders = [...ours];
   for (const module of PEERS) {
+    await report(`loading ${module}`);
     try {
       contenders.push(...(await import(module)).contenders);
     } catch (error) {
@@ -65,13 +69,18 @@ export async function measure(size) {
   const inputs = Array.from({ length: INPUTS }, (_, seed) => draw(size.n * size.d_model, seed));
   const entries = [];
   for (const contender of contenders) {
+    await report(`first calls of ${contender.name}`);
     try {
       entries.push(await prepare(contender, size, weights, inputs));
     } catch (error) {
       absent.push(`${contender.name}: ${error}`);
     }
   }
-  for (const entry of entries) await warmUp(entry);
+  for (const entry of entries) {
+    await report(`warming up ${entry.contender.name}`);
+    await warmUp(entry);
+  }
+  await report(`${ROUNDS} rounds of all`);
   const rates = [];
   for (let round = 1; round <= ROUNDS; round++) {
     for (const entry of entries) {
@@ -123,13 +132,15 @@ async function warmUp(entry) {
     return;
   }
   const start = performance.now();
-  const spent = () => performance.now() - start;
-  for (let call = 0; spent() < TIME / 2; call++) {
-    if (call >= WARM_UP_CALLS && spent() >= WARM_UP_TIME) break;
+  let [done, spent] = [0, 0];
+  while (spent < TIME / 2 && (done < WARM_UP_CALLS || spent < WARM_UP_TIME)) {
     await time(entry, 1);
+    done++;
+    spent = performance.now() - start;
   }
-  const calls = Math.max(1, Math.floor(ROUND_TIME / entry.once));
-  const call = (await time(entry, calls)) / calls;
+  // Of many calls: the clock is coarse, and for it a single one may take no time at all.
+  const calls = Math.ceil((ROUND_TIME * done) / spent);
+  const call = Math.max(await time(entry, calls), CLOCK) / calls;
   entry.calls = Math.max(1, Math.ceil(ROUND_TIME / call));
   entry.rounds = Math.min(ROUNDS, Math.max(1, Math.floor(TIME / (call * entry.calls))));
 }

@@ -2,12 +2,12 @@
 
 import init, { Layer32, Layer64, peak } from "/engine/attention_bench.js";
 
-await init({ module_or_path: "/engine/attention_bench_bg.wasm" });
+const { memory } = await init({ module_or_path: "/engine/attention_bench_bg.wasm" });
 
 /** @type {import("./measure.js").Contender[]} */
 export const contenders = [
-  { name: "engine, f32", number: "f32", ours: true, prepare: prepare(Layer32) },
-  { name: "engine, f64", number: "f64", ours: true, prepare: prepare(Layer64) },
+  { name: "engine, f32", number: "f32", ours: true, prepare: prepare(Layer32, Float32Array) },
+  { name: "engine, f64", number: "f64", ours: true, prepare: prepare(Layer64, Float64Array) },
 ];
 
 /** Multiplies and adds four f32 at a time without leaving the registers; returns its number of operations. */
@@ -24,9 +24,16 @@ export function drawWeights({ n, d_model, heads, d_k }) {
   return { w_q, w_k, w_v, w_o };
 }
 
-function prepare(Layer) {
+function prepare(Layer, Numbers) {
   return ({ n, d_model, heads, d_k }) => {
     const layer = new Layer(n, d_model, heads, d_k);
-    return { attend: (vectors) => layer.attend(vectors), dispose: () => layer.free() };
+    return {
+      attend(vectors) {
+        const output = layer.attend(vectors);
+        // A view of the engine's memory, as the typed arrays' output is their own array.
+        return new Numbers(memory.buffer, output, n * d_model);
+      },
+      dispose: () => layer.free(),
+    };
   };
 }

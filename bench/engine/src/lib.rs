@@ -21,6 +21,7 @@ pub struct Layer<T: Scalar> {
     scenario: Scenario,
     buffers: Buffers<T>,
     trace: Option<Trace<T>>,
+    output: Vec<T>,
 }
 
 impl<T: Scalar> Layer<T> {
@@ -43,6 +44,7 @@ impl<T: Scalar> Layer<T> {
             scenario,
             buffers: Buffers::default(),
             trace: None,
+            output: Vec::new(),
         })
     }
 
@@ -60,18 +62,19 @@ impl<T: Scalar> Layer<T> {
     }
 
     /// Computes every step for row-major token vectors; returns the output, row-major.
-    pub fn attend(&mut self, vectors: &[T]) -> Result<Vec<T>, Error> {
+    pub fn attend(&mut self, vectors: &[T]) -> Result<&[T], Error> {
         if let Some(spent) = self.trace.take() {
             self.buffers.recycle(spent);
         }
         let shape = self.scenario.shape();
-        let numbers = vectors.iter().map(|number| number.widen());
-        let vectors = DMatrix::from_row_iterator(shape.n, shape.d_model, numbers);
+        let vectors = DMatrix::from_fn(shape.n, shape.d_model, |row, column| {
+            vectors[row * shape.d_model + column].widen()
+        });
         self.scenario = self.scenario.with_vectors(vectors)?;
         let trace = attend_reusing(&self.scenario, &mut self.buffers)?;
-        let output = to_row_major(trace.read(StepId::Output, 0)?);
+        self.output = to_row_major(trace.read(StepId::Output, 0)?);
         self.trace = Some(trace);
-        Ok(output)
+        Ok(&self.output)
     }
 }
 
@@ -103,8 +106,9 @@ macro_rules! for_javascript {
                 self.0.weights(name)
             }
 
-            pub fn attend(&mut self, vectors: &[$number]) -> Result<Vec<$number>, JsError> {
-                Ok(self.0.attend(vectors)?)
+            /// Where the output lies, n · d_model numbers, until the next call.
+            pub fn attend(&mut self, vectors: &[$number]) -> Result<*const $number, JsError> {
+                Ok(self.0.attend(vectors)?.as_ptr())
             }
         }
     };

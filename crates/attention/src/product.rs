@@ -1,11 +1,11 @@
 //! The matrix product: packed, tiled, in plain loops.
 //!
-//! A tile of the result, R × [`TILE_COLUMNS`], is summed up in registers while one panel of A and a few columns of B stream past it. To
-//! let them stream, blocks of A are copied ("packed") row panel by row panel,
-//! as Goto and van de Geijn 2008 ("Anatomy of High-Performance Matrix
-//! Multiplication") describe. The loops have fixed lengths, so that the
-//! compiler turns them into vector instructions wherever the target has them:
-//! there is one path, and nothing unsafe in it.
+//! A tile of the result, R × C, is summed up in registers while one panel of A
+//! and a few columns of B stream past it. To let them stream, blocks of A are
+//! copied ("packed") row panel by row panel, as Goto and van de Geijn 2008
+//! ("Anatomy of High-Performance Matrix Multiplication") describe. The loops
+//! have fixed lengths, so that the compiler turns them into vector instructions
+//! wherever the target has them: there is one path, and nothing unsafe in it.
 //!
 //! Pack, tile and store are separate small functions that are never inlined,
 //! because a browser compiles small functions to fast code soon and evenly.
@@ -16,9 +16,8 @@ use nalgebra::DMatrix;
 
 use crate::{buffers::Room, scalar::Scalar};
 
-/// Columns of a tile. Three vectors of rows times three columns are nine sums,
-/// and leave just enough of the 16 vector registers for what they are made of.
-const TILE_COLUMNS: usize = 3;
+/// No tile has more columns.
+const MOST_COLUMNS: usize = 4;
 
 /// How deep a block is: a panel of this depth stays in the first-level cache.
 const DEPTH: usize = 256;
@@ -85,7 +84,8 @@ pub(crate) fn product<T: Scalar>(
     T::product(out, a, b, room);
 }
 
-/// How many rows a tile of a number type has.
+/// How large a tile of a number type is: its sums, which are vectors of 128
+/// bits, and what they are made of share the processor's 16 vector registers.
 pub trait Tiled: Sized {
     /// As [`product`].
     fn product(out: &mut [Self], a: Block<Self>, b: Block<Self>, room: &mut Room<Self>);
@@ -93,18 +93,20 @@ pub trait Tiled: Sized {
 
 impl Tiled for f32 {
     fn product(out: &mut [f32], a: Block<f32>, b: Block<f32>, room: &mut Room<f32>) {
-        tiled::<f32, 12, 4>(out, a, b, room);
+        // 3 × 3 vectors, and of a few rows 1 × 3.
+        tiled::<f32, 12, 4, 3>(out, a, b, room);
     }
 }
 
 impl Tiled for f64 {
     fn product(out: &mut [f64], a: Block<f64>, b: Block<f64>, room: &mut Room<f64>) {
-        tiled::<f64, 4, 4>(out, a, b, room);
+        // 2 × 4 vectors.
+        tiled::<f64, 4, 4, 4>(out, a, b, room);
     }
 }
 
-/// With tiles of `R` rows, two vectors of 128 bits, and of `L` where no more are left.
-fn tiled<T: Scalar, const R: usize, const L: usize>(
+/// With tiles of `R` rows, and of `L` where no more are left; all have `C` columns.
+fn tiled<T: Scalar, const R: usize, const L: usize, const C: usize>(
     out: &mut [T],
     a: Block<'_, T>,
     b: Block<'_, T>,
@@ -126,15 +128,15 @@ fn tiled<T: Scalar, const R: usize, const L: usize>(
             let few = if left_over <= L { left_over } else { 0 };
             let last = rows.end - few;
             let panels = pack::<T, R>(a, top..last, depth.clone(), &mut room.a);
-            strip::<T, R>(out, a.rows, top, panels, b, start > 0);
+            strip::<T, R, C>(out, a.rows, top, panels, b, start > 0);
             let rest = pack::<T, L>(a, last..rows.end, depth.clone(), &mut room.rest);
-            strip::<T, L>(out, a.rows, last, rest, b, start > 0);
+            strip::<T, L, C>(out, a.rows, last, rest, b, start > 0);
         }
     }
 }
 
 /// Packed rows of A, from row `top` on, times all of B.
-fn strip<T: Scalar, const R: usize>(
+fn strip<T: Scalar, const R: usize, const C: usize>(
     out: &mut [T],
     height: usize,
     top: usize,
@@ -145,15 +147,16 @@ fn strip<T: Scalar, const R: usize>(
     if panels.is_empty() {
         return;
     }
-    for left in (0..b.columns).step_by(TILE_COLUMNS) {
+    let panels = panels.chunks_exact(b.rows); // outside of the loop, because it divides
+    for left in (0..b.columns).step_by(C) {
         // Beyond the last column the last one is taken again; its sums are dropped.
         let columns = std::array::from_fn(|c| {
             let column = b.columns.min(left + c + 1) - 1;
             &b.values[column * b.right..][..b.rows]
         });
         let out = &mut out[left * height..];
-        for (panel, top) in panels.chunks_exact(b.rows).zip((top..).step_by(R)) {
-            let sums = tile::<T, R>(panel, columns);
+        for (panel, top) in panels.clone().zip((top..).step_by(R)) {
+            let sums = tile::<T, R, C>(panel, columns);
             store(out, height, top, &sums, add);
         }
     }
@@ -183,19 +186,18 @@ fn straighten<'a, T: Scalar>(
     }
 }
 
-/// Some rows of B, column by column. A few columns at a time, so that what is
-/// read and what is written stay in the first-level cache.
+/// Some rows of a B whose rows lie as rows, column by column. A few columns at a
+/// time, so that what is read and what is written stay in the first-level cache.
 #[inline(never)]
 fn transpose<T: Scalar>(out: &mut [T], b: Block<'_, T>, rows: Range<usize>) {
+    debug_assert_eq!(b.right, 1);
     let length = rows.len();
     for (group, out) in out.chunks_mut(16 * length).enumerate() {
         for (at, row) in rows.clone().enumerate() {
-            let row = &b.values[row * b.down + 16 * group * b.right..];
-            for (column, &number) in out
-                .chunks_exact_mut(length)
-                .zip(row.iter().step_by(b.right))
-            {
-                column[at] = number;
+            let row = &b.values[row * b.down + 16 * group..];
+            // One of each column.
+            for (place, &number) in out[at..].iter_mut().step_by(length).zip(row) {
+                *place = number;
             }
         }
     }
@@ -220,35 +222,32 @@ fn pack<'a, T: Scalar, const R: usize>(
         .zip(rows.clone().step_by(R))
     {
         let height = R.min(rows.end - top);
-        for (packed, k) in panel.iter_mut().zip(depth.clone()) {
-            let column = &a.values[top * a.down + k * a.right..];
-            if height == R && a.down == 1 {
+        let values = &a.values[top * a.down + depth.start * a.right..];
+        if height == R && a.down == 1 && a.right >= R {
+            for (packed, column) in panel.iter_mut().zip(values.chunks(a.right)) {
                 packed.copy_from_slice(&column[..R]);
-            } else {
-                *packed = std::array::from_fn(|r| {
-                    if r < height {
-                        column[r * a.down]
-                    } else {
-                        T::zero()
-                    }
-                });
+            }
+        } else {
+            for (k, packed) in panel.iter_mut().enumerate() {
+                let number = |r: usize| values[r * a.down + k * a.right];
+                *packed = std::array::from_fn(|r| if r < height { number(r) } else { T::zero() });
             }
         }
     }
     packed
 }
 
-/// One panel of A times a few columns of B.
+/// One panel of A times the first `C` columns of B.
 #[inline(never)]
-fn tile<T: Scalar, const R: usize>(
+fn tile<T: Scalar, const R: usize, const C: usize>(
     panel: &[[T; R]],
-    columns: [&[T]; TILE_COLUMNS],
-) -> [[T; R]; TILE_COLUMNS] {
-    let mut sums = [[T::zero(); R]; TILE_COLUMNS];
+    columns: [&[T]; MOST_COLUMNS],
+) -> [[T; R]; C] {
+    let mut sums = [[T::zero(); R]; C];
     // Zipped, no index can be out of bounds, and nothing in the loop looks whether one is.
-    let [b0, b1, b2] = columns;
-    for (((a, &b0), &b1), &b2) in panel.iter().zip(b0).zip(b1).zip(b2) {
-        for (sums, b) in sums.iter_mut().zip([b0, b1, b2]) {
+    let [b0, b1, b2, b3] = columns;
+    for ((((a, &b0), &b1), &b2), &b3) in panel.iter().zip(b0).zip(b1).zip(b2).zip(b3) {
+        for (sums, b) in sums.iter_mut().zip([b0, b1, b2, b3]) {
             for (sum, &a) in sums.iter_mut().zip(a) {
                 *sum += a * b;
             }
@@ -259,14 +258,18 @@ fn tile<T: Scalar, const R: usize>(
 
 /// Puts a tile's sums where they belong, or adds them to what is there.
 #[inline(never)]
-fn store<T: Scalar, const R: usize>(
-    out: &mut [T],
+fn store<T: Scalar, const R: usize, const C: usize>(
+    mut out: &mut [T],
     height: usize,
     top: usize,
-    sums: &[[T; R]; TILE_COLUMNS],
+    sums: &[[T; R]; C],
     add: bool,
 ) {
-    for (column, sums) in out.chunks_mut(height).zip(sums) {
+    for sums in sums {
+        let Some((column, rest)) = out.split_at_mut_checked(height) else {
+            break; // beyond the last column
+        };
+        out = rest;
         let column = &mut column[top..];
         match column.first_chunk_mut::<R>() {
             Some(out) if add => (0..R).for_each(|r| out[r] += sums[r]),
@@ -355,7 +358,7 @@ mod tests {
     fn shapes_around_the_sizes_of_blocks_agree_with_the_definition() {
         for (rows, depth, columns) in [
             (ROWS - 1, 3, 5),
-            (ROWS, DEPTH, TILE_COLUMNS),
+            (ROWS, DEPTH, MOST_COLUMNS),
             (ROWS + 1, DEPTH + 1, 7),
             (2 * ROWS + 9, 2 * DEPTH + 3, 2),
             (1, DEPTH - 1, 33),

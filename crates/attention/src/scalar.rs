@@ -69,5 +69,10 @@ impl Scalar for f32 {
 }
 
 fn narrow(matrix: &DMatrix<f64>) -> DMatrix<f32> {
-    matrix.map(|value| value as f32)
+    let values = matrix
+        .as_slice()
+        .iter()
+        .map(|&value| value as f32)
+        .collect();
+    DMatrix::from_vec(matrix.nrows(), matrix.ncols(), values)
 }
