@@ -80,7 +80,8 @@ chapters carry all experiments in their wasm, whichever of them they show.
 - **Peers**: one page for each size, loaded three times, in which every contender has one thread. All get the same
   weights and, in turn, the same four inputs, and have to give the engine's \`f64\` output, to 1e-12 of its largest
   number in \`f64\` and to 1e-5 in \`f32\`, before anything is timed. A call begins with the token vectors as a typed
-  array of JavaScript and ends with the output as one. At least ten calls and 400 ms of warm-up (for those who need
+  array of JavaScript and ends with the output as one (the engine's is a view of its memory, the typed arrays' their own
+  array; others copy it out). At least ten calls and 400 ms of warm-up (for those who need
   seconds, less); then 25 rounds, in each of which every contender in turn computes for 20 ms. A time is the median
   round's, divided by its calls, and the median of the three loads; a ratio is taken between the medians of one load,
   and is the median of the three. One that is too slow for 25 rounds in two seconds gets fewer; one that needs more than
