@@ -2,6 +2,7 @@ import { defineConfig, type UserConfig } from "vite";
 import { entries, packageEntries } from "./www/package/entries";
 import { article } from "./www/static/article";
 import { embed } from "./www/static/embed";
+import { guide } from "./www/static/guide";
 import { offline } from "./www/static/offline";
 import { staticFigures } from "./www/static/plugin";
 import { serviceWorker } from "./www/static/service-worker";
@@ -67,6 +68,26 @@ const frame: UserConfig = {
   },
 };
 
+/** `guide.html`, for authors: after the package, whose manifest it shows; it shares the site's fonts. */
+const handbook: UserConfig = {
+  base: "./",
+  publicDir: false,
+  plugins: [guide()],
+  build: {
+    emptyOutDir: false,
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    rolldownOptions: {
+      input: "guide.html",
+      output: {
+        entryFileNames: "guide/[name]-[hash].js",
+        assetFileNames: ({ names: [name = ""] }) =>
+          `${name.endsWith(".css") ? "guide" : "assets"}/[name]-[hash][extname]`,
+      },
+    },
+  },
+};
+
 /** `attention.html`, the article in one file. */
 const file: UserConfig = {
   base: "./",
@@ -108,7 +129,7 @@ const npm: UserConfig = {
   },
 };
 
-/** `vite build --mode site | element | engine | embed | offline | package`, in this order; `vite` serves the page. */
+/** `vite build --mode site | element | engine | embed | offline | package | guide`, in this order; `vite` serves the page. */
 export default defineConfig(({ mode }) => {
   switch (mode) {
     case "element":
@@ -117,6 +138,8 @@ export default defineConfig(({ mode }) => {
       return library("engine", "www/engine/library.ts");
     case "embed":
       return frame;
+    case "guide":
+      return handbook;
     case "offline":
       return file;
     case "package":

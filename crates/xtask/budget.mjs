@@ -101,6 +101,16 @@ for (const { name, files, limit } of budgets) {
   const verdict = total > limit ? "OVER its budget of" : "of";
   console.log(`  ${kilobytes(total)}  ${name}, ${verdict} ${kilobytes(limit).trim()}`);
 }
+// The guide for authors counts on its own; its figures come as any page loads them.
+const guide = [
+  "guide.html",
+  ...readdirSync(join(dist, "guide")).map((name) => join("guide", name)),
+];
+const weight = (/** @type {string[]} */ files) =>
+  kilobytes(files.reduce((sum, file) => sum + weigh(file), 0));
+console.log(
+  `  ${weight(guide)}  guide.html, and ${weight(["attention-explainer.js"]).trim()} where a figure comes near`,
+);
 const { aim, lines } = widgets(join(dist, "package"));
 for (const { tag, all, wasm } of lines) {
   console.log(

@@ -214,7 +214,7 @@ export class AttentionExplainer extends FigureElement {
     return { settings: structuredClone(this.#live.authored), view: viewOf(this.#authoredView) };
   }
 
-  /** Quietly: without handing it on to the group. */
+  /** Shows a snapshot; where `isQuiet`, without handing it on to the group. */
   override restore({ settings, view }: Snapshot, isQuiet = false): void {
     const store = this.#live;
     const scenario = filledIn(store.engine, settings);

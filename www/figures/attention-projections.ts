@@ -64,10 +64,8 @@ const NEAR_ANGLE = 5;
 const NEAR_LENGTH = 0.05;
 
 /**
- * Chapter 2: one token's vector meets W_Q, W_K and W_V, and only the products of what comes out
- * matter.
- *
- * What all figures have (settings, ready, events, group) is documented in frame/figure.ts.
+ * `<attention-projections>`: one token's vector meets W_Q, W_K and W_V, and only the products of
+ * what comes out matter.
  *
  * @tagname attention-projections
  * @attr {number} token - whose vector it is, from 0

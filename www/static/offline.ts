@@ -60,10 +60,11 @@ function toOneFile(outputs: Output[]): string {
 export function offline(): Plugin {
   return {
     name: "offline",
-    // What is fetched early becomes a file, and there shall be none.
+    // What is fetched early becomes a file, and there shall be none; nor is the guide beside it.
     transformIndexHtml: {
       order: "pre",
-      handler: (html) => html.replace(/<link rel="preload"[^>]*>\s*/g, ""),
+      handler: (html) =>
+        html.replace(/<link rel="preload"[^>]*>\s*|<p class="guide">.*<\/p>\s*/g, ""),
     },
     // When everything else has had its say about script and page.
     generateBundle: {

@@ -250,12 +250,15 @@ fn bind(module: &Path, name: &str, folder: &Path) -> std::result::Result<(), Str
 }
 
 /// Builds the page and what leaves it: the one-file element, the engine for Node and workers, the
-/// page for iframes, the article in one file, the npm package.
+/// page for iframes, the article in one file, the npm package, and the guide, which shows the
+/// package's manifest.
 fn site() -> Result<()> {
     let stamp = Stamp::new(
         &Path::new(WORK).join("site.stamp"),
         &[
             "index.html",
+            "guide.html",
+            "docs/embed.md",
             "www",
             "public",
             "vite.config.ts",
@@ -276,6 +279,7 @@ fn site() -> Result<()> {
         "dist/package/all.js",
         "dist/custom-elements.json",
         "dist/integrity.json",
+        "dist/guide.html",
     ];
     if stamp.is_current(&outputs) {
         return Ok(());
@@ -288,15 +292,22 @@ fn site() -> Result<()> {
         ("offline", "building attention.html"),
         ("package", "building the npm package"),
     ] {
-        say(what);
-        let arguments = ["build", "--mode", mode, "--logLevel", "warn"];
-        let mut vite = node_tool("vite/bin/vite.js");
-        // A later version will want file extensions in the configuration's imports.
-        vite.env("VITE_CONFIG_NATIVE_IGNORE_WARNING", "true");
-        run(vite.args(arguments), what)?;
+        vite(mode, what)?;
     }
     package()?;
+    vite("guide", "building guide.html")?;
     stamp.write()
+}
+
+fn vite(mode: &str, what: &str) -> Result<()> {
+    say(what);
+    let mut vite = node_tool("vite/bin/vite.js");
+    // A later version will want file extensions in the configuration's imports.
+    vite.env("VITE_CONFIG_NATIVE_IGNORE_WARNING", "true");
+    run(
+        vite.args(["build", "--mode", mode, "--logLevel", "warn"]),
+        what,
+    )
 }
 
 /// Adds to the package what no script is: types, the manifest of the elements, integrity.
