@@ -121,7 +121,7 @@ test("the guide's script sets a property and hears the reader; its style sheet r
   });
   const figure = page.locator("attention-softmax");
   await expect
-    .poll(() => figure.evaluate((each) => Reflect.get(each, "temperature") as number))
+    .poll(() => figure.evaluate((each) => Number(Reflect.get(each, "temperature"))))
     .toEqual(2);
   expect((await expectShown(figure)).temperature).toBe(2);
   await expect(page.locator("output")).toBeEmpty();

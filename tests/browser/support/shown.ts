@@ -9,7 +9,17 @@ import { librarianStrings } from "../../../www/strings/librarian";
 import { isRounded } from "./printed";
 import { expect } from "./test";
 
-type Settings = Record<string, never> & { row: number; token: number; head: number };
+/** Of a figure's settings, those that the numbers below are made from. */
+interface Settings {
+  row: number;
+  token: number;
+  head: number;
+  query: number[];
+  keys: number[][];
+  scores: number[];
+  shift: number;
+  temperature: number;
+}
 
 interface Said {
   tag: string;
@@ -113,5 +123,5 @@ export async function expectShown(figure: Locator): Promise<Settings> {
     from = texts.length === numbers.length ? at + 1 : at;
   }
   expect(numbers.length).toBeGreaterThan(1);
-  return said.settings as Settings;
+  return (said as Said).settings;
 }
