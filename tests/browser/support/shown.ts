@@ -108,6 +108,7 @@ export async function expectShown(figure: Locator): Promise<Settings> {
     const { localName, attended, snapshot } = element as FigureElement;
     return { tag: localName, attended, settings: snapshot.settings };
   });
+  await expect(figure.getByRole("alert"), `${said.tag} refuses its tag`).toHaveCount(0);
   const [printed, numbers] = SHOWN[said.tag]!(figure, await load(), said as Said);
   await printed.first().waitFor();
   const texts = await printed.allInnerTexts();
