@@ -5,7 +5,7 @@
  */
 import "../figures/define";
 import type { FigureElement } from "../figures/frame/element";
-import { openFragment } from "../figures/frame/fragment";
+import { authorFragment } from "../figures/frame/fragment";
 import { figures } from "../figures/registry";
 import { addFonts } from "./fonts";
 import { readAddress, DEFAULT_FIGURE } from "./address";
@@ -41,7 +41,7 @@ document.body.replaceChildren(page);
 /** The figure as it was when the link was made; one that cannot be read leaves it as it is. */
 const show = () => {
   try {
-    openFragment(figure, location.hash);
+    authorFragment(figure, location.hash);
   } catch (error) {
     say([...problems, error instanceof Error ? error.message : String(error)].join(" "));
   }

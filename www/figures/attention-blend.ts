@@ -201,7 +201,7 @@ export default class AttentionBlend extends Figure<BlendSettings, Result, Lab> {
   }
 
   /** Scores and values stand in the drawing, beside what they make. */
-  protected override controls({ settings, set }: Here): TemplateResult {
+  protected override knobs({ settings, set }: Here): TemplateResult {
     return html`<div class="control wide">
       <button
         class="toggle"

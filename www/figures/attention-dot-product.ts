@@ -191,7 +191,7 @@ export default class AttentionDotProduct extends Figure<DotSettings, DotResult, 
     };
   }
 
-  protected override controls({ settings, result, input, commit, set }: Here): TemplateResult {
+  protected override knobs({ settings, result, input, commit, set }: Here): TemplateResult {
     const { chosen, labels, shift } = settings;
     const axis = (at: number) => {
       const value = shift[at] ?? 0;

@@ -58,6 +58,7 @@ export class AttentionExplainer extends FigureElement {
     return [...super.observedAttributes, "group", ...Object.keys(ATTRIBUTES)];
   }
 
+  override readonly hasWords = true;
   #store: ScenarioStore | null = null;
   #model: Model | null = null;
   #view: View | null = null;
@@ -282,6 +283,7 @@ export class AttentionExplainer extends FigureElement {
       this.#store = new ScenarioStore(engine);
       this.refuse(error);
     }
+    this.guard(this.#store);
     this.#model = new Model(engine, this.#store.trace, this.#store.scenario);
     const step = isPipelineStep(this.#pendingStep) ? this.#pendingStep : FIRST_STEP;
     this.#view = this.#authoredView = firstView(this.#store.trace, step);
@@ -498,6 +500,7 @@ export class AttentionExplainer extends FigureElement {
       boxes: this.#boxes,
       message: this.message,
       announcement: this.announcement,
+      isLocked: this.isLocked,
       isPlaying: this.#playing !== 0,
       below: this.#below,
       pointed: this.#pointed,

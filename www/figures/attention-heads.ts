@@ -172,7 +172,7 @@ export default class AttentionHeads extends Figure<HeadsSettings, HeadsResult, L
     return this.#opening(this.#active, result);
   }
 
-  protected override controls({ settings, result, input, commit, set }: Here): TemplateResult {
+  protected override knobs({ settings, result, input, commit, set }: Here): TemplateResult {
     const { scenario } = result;
     const change = (next: Scenario): HeadsSettings => ({
       ...settings,

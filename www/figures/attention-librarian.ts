@@ -62,6 +62,7 @@ export class AttentionLibrarian extends Figure<Settings, Result> {
     view: textField<Settings>("view"),
   };
 
+  override readonly hasWords = true;
   protected readonly heading = strings.title;
 
   /** The book that the editor shows. */
@@ -250,12 +251,13 @@ export class AttentionLibrarian extends Figure<Settings, Result> {
     return summaryOf(settings, result.numbers);
   }
 
-  protected controls(live: LibraryLive): TemplateResult {
+  protected knobs(live: LibraryLive): TemplateResult {
     const { settings, result, width } = live;
     const take = (library: Library): Settings => ({ ...settings, ...library });
     return html`<div class=${width < COMPACT ? "compact" : ""}>
       ${editor({
         library: settings,
+        isLocked: this.isLocked,
         selected: this.#selected,
         onSelect: (book) => this.#select(book),
         onInput: (library) => live.input(take(library)),

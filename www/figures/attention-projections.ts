@@ -303,7 +303,7 @@ export default class AttentionProjections extends Figure<
     })}`;
   }
 
-  protected override controls(live: LiveProjections): TemplateResult {
+  protected override knobs(live: LiveProjections): TemplateResult {
     const { settings, result, set } = live;
     const { scenario } = result.model;
     const { values, head } = settings;

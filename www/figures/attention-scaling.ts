@@ -113,7 +113,7 @@ export default class AttentionScaling extends Figure<ScalingSettings, Comparison
     };
   }
 
-  protected override controls({ settings, input, commit, set }: Here): TemplateResult {
+  protected override knobs({ settings, input, commit, set }: Here): TemplateResult {
     return html`<div class="wide">
         ${slider({
           id: "d-k",

@@ -172,7 +172,7 @@ export default class AttentionSoftmax extends Figure<SoftmaxState, Shares, Lab> 
     };
   }
 
-  protected override controls({ settings, result, input, commit, set }: Here): TemplateResult {
+  protected override knobs({ settings, result, input, commit, set }: Here): TemplateResult {
     const { temperature, shift, scores } = settings;
     const [best, second] = ranked(result);
     return html`<div class="wide">

@@ -17,6 +17,8 @@ export class History<S extends object, R> {
   #authored!: S;
   #state!: S;
   #result!: R;
+  /** Throws where the reader may not come to this state; the host may. */
+  guard: (next: S) => void = () => undefined;
   #compute: (state: S) => R;
   #discard: (result: R) => void;
 
@@ -72,6 +74,7 @@ export class History<S extends object, R> {
   /** A change while something is dragged: shown at once, one entry in the history at `commit`. */
   input(edit: Edit<S>): void {
     const next = typeof edit === "function" ? edit() : edit;
+    this.guard(next);
     const result = this.#compute(next);
     this.#beforeGesture ??= this.#state;
     this.#show(next, result);
@@ -133,6 +136,7 @@ export class History<S extends object, R> {
   #travel(from: S[], to: S[]): void {
     const target = from.at(-1);
     if (target === undefined) return;
+    this.guard(target);
     const result = this.#compute(target);
     from.pop();
     to.push(this.#state);

@@ -7,6 +7,7 @@ import { frameStrings } from "./frame";
 
 export const controlStrings = {
   controls: frameStrings.controls,
+  locked: "The words stay as the author of this page has set them.",
   sentence: "The sentence",
   memorySentence: "The other sentence, which answers",
   wordLabel: (token: string) => html`The word ${word(token, "q")}`,

@@ -26,4 +26,6 @@ export const frameStrings = {
   link: "Link",
   picture: "Picture",
   code: "Code and data",
+  embed: "Embed",
+  locked: "The words are locked: expected those that the author of this page has set, got others.",
 };

@@ -128,6 +128,10 @@ export const figureStyles = css`
     border-block: 1px solid var(--hair);
     font-size: 14px;
   }
+  /* What is drawn, its steps and its summary stay. */
+  :host([controls="none"]) :is(.controls, .knobs, .toolbar, .try, .prediction, .challenge) {
+    display: none;
+  }
   .word-in-text {
     font-weight: 600;
     overflow-wrap: anywhere;

@@ -6,6 +6,7 @@ import { html, render } from "lit";
 import type { FigureElement } from "../figures/frame/element";
 import { waysStrings as strings } from "../strings/ways";
 import { code } from "./code";
+import { embed } from "./embed";
 import { link } from "./link";
 import { picture } from "./picture";
 import { waysStyles } from "./styles";
@@ -14,7 +15,7 @@ import { WAYS, type WayName } from "./ways";
 
 export { openFiles } from "./code/open";
 
-const panes: Readonly<Record<WayName, Way>> = { link, picture, code };
+const panes: Readonly<Record<WayName, Way>> = { link, embed, picture, code };
 const names = Object.keys(WAYS) as WayName[];
 
 export function openWay(figure: FigureElement, way: WayName): void {

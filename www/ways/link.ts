@@ -15,7 +15,7 @@ const SCRIPT = /^https?:.*\/attention-explainer\.js$/;
 const said = () => document.documentElement.dataset["article"];
 
 /** The article's address: as the page says, or beside the script that brought the figure; or unknown. */
-function articleAddress(): URL | null {
+export function articleAddress(): URL | null {
   const place = said();
   if (place !== undefined) return new URL(place, location.href);
   const [script = ""] = import.meta.url.split(/[?#]/);

@@ -7,6 +7,7 @@ import { drawPicture, type Picture } from "./picture/draw";
 import { toPng, urlOf } from "./picture/png";
 import { themeOf } from "./picture/pose";
 import { staged } from "./picture/staged";
+import { options } from "./options";
 import { save, type Way } from "./way";
 
 /** In CSS pixels; 0 is as wide as it stands there. */
@@ -125,24 +126,4 @@ function pane(figure: FigureElement, state: State, redraw: () => void): Template
           />`
         : nothing
     }`;
-}
-
-function options<T extends string | number>(
-  name: string,
-  values: readonly T[],
-  chosen: T,
-  label: (value: T) => string,
-  onChoose: (value: T) => void,
-): TemplateResult {
-  return html`<label
-    >${name}
-    <select
-      @change=${(event: Event) => {
-        const value = values[(event.target as HTMLSelectElement).selectedIndex];
-        if (value !== undefined) onChoose(value);
-      }}
-    >
-      ${values.map((value) => html`<option ?selected=${value === chosen}>${label(value)}</option>`)}
-    </select></label
-  >`;
 }

@@ -4,7 +4,7 @@ import { css } from "lit";
 export const waysStyles = css`
   .ways {
     box-sizing: border-box;
-    width: min(720px, 100vw - 24px);
+    width: min(792px, 100vw - 24px);
     max-height: calc(100dvh - 24px);
     padding: 0 20px 20px;
     border: 1px solid var(--ink);
@@ -18,13 +18,24 @@ export const waysStyles = css`
     position: sticky;
     top: 0;
     padding-top: 12px;
+    display: flex;
+    /* Where they do not stand side by side, Close is above the tabs. */
+    flex-wrap: wrap-reverse;
+    justify-content: space-between;
     border: 0;
     border-bottom: 1px solid var(--hair);
     background: var(--paper);
   }
   .ways [role="tablist"] {
     display: flex;
-    gap: 0 24px;
+    flex-wrap: wrap;
+    gap: 0 clamp(14px, 3vw, 24px);
+  }
+  .ways > header > .link {
+    margin-inline-start: auto;
+  }
+  .ways [role="tab"] {
+    white-space: nowrap;
   }
   .ways [role="tab"][aria-selected="true"] {
     box-shadow: inset 0 -2px var(--ink);
@@ -64,6 +75,13 @@ export const waysStyles = css`
     display: block;
     max-width: 100%;
     margin-top: 12px;
+    border: 1px solid var(--hair);
+  }
+  .embed-preview {
+    margin-top: 12px;
+    /* A phone of 360 px shows the whole of 280. */
+    padding: 12px clamp(0px, 100vw - 360px, 12px);
+    overflow-x: auto;
     border: 1px solid var(--hair);
   }
   .ways .code pre {

@@ -3,7 +3,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 
 /** `cargo xtask test` finds one or installs it, and says which in the variable. */
-const python = (): string => {
+export const python = (): string => {
   const usual = ["python3", "python", "/usr/bin/python3"];
   const found = [process.env.ATTENTION_PYTHON ?? [], usual].flat().find((command) => {
     return spawnSync(command, ["-c", "import numpy"]).status === 0;

@@ -18,6 +18,8 @@ import type { View } from "./view";
 export interface ControlsProps {
   model: Model;
   view: View;
+  /** Whether the words stay as they are. */
+  isLocked: boolean;
   /** Whose vector is edited; the asking word's where none was chosen. */
   edited: EditedVector | null;
   onEdited: (edited: EditedVector) => void;
@@ -50,7 +52,7 @@ const MOST_SLIDERS = 12;
 
 export function controls(props: ControlsProps): TemplateResult {
   return html`<section class="controls" aria-label=${strings.controls}>
-    ${sentence(props)}
+    ${props.isLocked ? html`<p class="hint">${strings.locked}</p>` : sentence(props)}
     <div class="knobs">${sizes(props)} ${softmaxKnobs(props)} ${sources(props)}</div>
     ${vector(props)}
   </section>`;

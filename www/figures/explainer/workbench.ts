@@ -36,6 +36,8 @@ export interface WorkbenchProps {
   boxes: HeadlineBoxes | null;
   message: string;
   announcement: string;
+  /** Whether the words stay as they are. */
+  isLocked: boolean;
   isPlaying: boolean;
   /** What draws the rest, once it has come. */
   below: typeof below | null;
@@ -96,6 +98,7 @@ export function workbench(props: WorkbenchProps): TemplateResult {
         ? props.below.controls({
             model,
             view,
+            isLocked: props.isLocked,
             edited: props.edited,
             onEdited: (edited) => props.onLocal({ edited }),
             plane: props.plane,

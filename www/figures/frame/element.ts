@@ -1,5 +1,6 @@
 import { LitElement } from "lit";
 import type { Engine, Scenario, Table } from "../../engine/types";
+import { frameStrings as strings } from "../../strings/frame";
 import { markPointed, stepAt } from "../../views/pointed";
 import type * as Ways from "../../ways/dialog";
 import type { WayName } from "../../ways/ways";
@@ -21,6 +22,10 @@ export interface Snapshot {
  * refused, tells what the reader points at, and goes by the width it has and the theme around it.
  *
  * @attr {string} hot - the step that is pointed at elsewhere: `q`, `k`, `v`, `scores`, `weights`, …
+ * @attr {string} state - the whole state as in a link, `v1/attention-softmax?temperature=2`; it is read
+ * after the other attributes and says what differs from them
+ * @attr {string} controls - `none` leaves what is drawn, its steps and its summary, and hides the rest
+ * @attr {boolean} locked - the words of the figure stay as the author of the page has set them
  * @fires attention-error - `detail.message` says what was refused and what was expected
  * @fires attention-ready - when the figure shows its first numbers
  * @fires attention-hot - when the reader points at what has a `data-step`, or at none; `detail.hot`
@@ -46,7 +51,7 @@ export interface Snapshot {
  */
 export abstract class FigureElement extends LitElement {
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, "hot"];
+    return [...super.observedAttributes, "hot", "state", "controls", "locked"];
   }
 
   /** Why the figure could not start; empty while there is no reason. */
@@ -69,6 +74,8 @@ export abstract class FigureElement extends LitElement {
 
   /** Loads the engine and computes what is shown first. */
   protected abstract begin(): Promise<void>;
+  /** Whether a reader could edit words here, which `locked` keeps. */
+  readonly hasWords: boolean = false;
   /** The engine that computes it. */
   abstract get engine(): Engine;
   /** The figure as it stands. */
@@ -113,7 +120,10 @@ export abstract class FigureElement extends LitElement {
   /** Settles when the figure shows numbers; asking for it starts the figure wherever it is. */
   get ready(): Promise<void> {
     this.#starting ??= this.begin().then(
-      () => this.emit("attention-ready", {}),
+      async () => {
+        await this.#openState();
+        this.emit("attention-ready", {});
+      },
       (error: unknown) => {
         this.#starting = null;
         this.failure = messageOf(error);
@@ -126,6 +136,35 @@ export abstract class FigureElement extends LitElement {
 
   /** Starts, or starts again; a failure is shown in the figure. */
   protected start = (): void => void this.ready.catch(() => undefined);
+
+  /** Shows what the attribute `state` says; one that is broken leaves the figure as it is. */
+  #openState = async (): Promise<void> => {
+    const state = this.getAttribute("state");
+    if (!state) return;
+    try {
+      (await import("./fragment")).authorState(this, state);
+    } catch (error) {
+      this.refuse(error);
+    }
+  };
+
+  /** Whether the words stay as the author of the page has set them. */
+  get isLocked(): boolean {
+    return this.hasAttribute("locked");
+  }
+
+  /** Keeps what a reader does from changing locked words; Reset may bring back the author's. */
+  protected guard<S extends object>(history: {
+    guard: (next: S) => void;
+    readonly state: S;
+    readonly authored: S;
+  }): void {
+    history.guard = (next) => {
+      const { state, authored } = history;
+      if (this.isLocked && ![state, authored].some((one) => wordsOf(one) === wordsOf(next)))
+        throw new Error(strings.locked);
+    };
+  }
 
   /** The step whose symbols and numbers are marked. */
   get hot(): string | null {
@@ -183,6 +222,9 @@ export abstract class FigureElement extends LitElement {
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
     if (name === "hot") this.hot = value;
+    if (name === "locked") this.requestUpdate();
+    if (name === "state" && value !== old)
+      void this.#starting?.then(this.#openState, () => undefined);
   }
 
   protected override createRenderRoot() {
@@ -280,6 +322,10 @@ export function notStarted(): never {
 function keepPlainKeys(event: KeyboardEvent): void {
   if (!event.ctrlKey && !event.metaKey && event.key !== "Escape") event.stopPropagation();
 }
+
+/** All that is a word in a state, of whatever figure. */
+const wordsOf = (state: object): string =>
+  JSON.stringify(state, ["scenario", "tokens", "memory", "labels", "word", "books", "title"]);
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

@@ -113,7 +113,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
   protected abstract compute(engine: E, settings: S): R;
   protected abstract readonly heading: string;
   protected abstract draw(live: Live<S, R, E>): TemplateResult;
-  protected abstract controls(live: Live<S, R, E>): TemplateResult;
+  protected abstract knobs(live: Live<S, R, E>): TemplateResult;
   /** One live sentence; also what is announced. */
   protected abstract summary(live: Live<S, R, E>): TemplateResult;
   protected abstract suggestion(live: Live<S, R, E>): Suggestion<S>;
@@ -238,11 +238,10 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
     if (value === old) return;
-    if (name === "hot") return;
+    const field = this.#fields.find(([attribute]) => attribute === name)?.[1];
     if (name === "group") for (const { membership } of this.#members) membership.join(value ?? "");
-    else if (value !== null)
+    else if (value !== null && (field || name === "settings"))
       this.attempt(() => {
-        const field = this.#fields.find(([attribute]) => attribute === name)?.[1];
         this.settings = (
           field ? { [field.key]: field.parse(value) } : parseSettings(value)
         ) as Partial<S>;
@@ -265,6 +264,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       this.#history = begin(defaults);
       this.refuse(error);
     }
+    this.guard(this.#history);
     this.#engine = engine;
     this.follow();
     // From top to bottom, so that nothing that is drawn already moves.
@@ -404,7 +404,7 @@ export abstract class Figure<S extends object, R, E extends Engine = Engine> ext
       message: this.message,
       drawing: drawn === "head" ? nothing : this.draw(live),
       summary: this.summary(live),
-      controls: this.controls(live),
+      controls: this.knobs(live),
       controlsFirst: this.controlsFirst,
       challenge: this.challenge(live),
       canUndo: history.canUndo,

@@ -25,7 +25,7 @@ export function fragmentOf(figure: FigureElement): Written {
 }
 
 /** A figure as it is where no author has said anything; the first view has no use for the workbench's. */
-function standardOf(figure: FigureElement): Snapshot {
+export function standardOf(figure: FigureElement): Snapshot {
   if ("standard" in figure) return figure.standard as Snapshot;
   const trace = figure.engine.attend({});
   const { step, head, row, col } = firstView(trace, FIRST_STEP);
@@ -35,14 +35,26 @@ function standardOf(figure: FigureElement): Snapshot {
 }
 
 /**
- * The other way: shows what such a fragment says of this figure, as a change that can be undone.
- * One that says nothing of it changes nothing; one that is broken throws what is wrong with it.
+ * The other way: shows what such a fragment says of this figure, as its author's, which is where
+ * Reset leads. One that says nothing of it changes nothing; one that is broken throws what is wrong
+ * with it. Answers whether it says something.
  */
-export function openFragment(figure: FigureElement, fragment: string): void {
+export function authorFragment(figure: FigureElement, fragment: string): boolean {
   const link = readLink(fragment);
   if ("problem" in link) throw new Error(link.problem);
   const part = link.parts.get(figure.localName);
-  if (part !== undefined) restorePart(figure, part);
+  if (part === undefined) return false;
+  const snapshot = read(figure, part);
+  const { settings } = snapshot;
+  Object.assign(figure, isScenario(settings) ? { scenario: settings } : { settings });
+  figure.restore(snapshot);
+  return true;
+}
+
+/** The same for the attribute `state`, which has nothing else to say. */
+export function authorState(figure: FigureElement, state: string): void {
+  if (!authorFragment(figure, state))
+    refuse("state", `v1/${figure.localName}?… as in a link`, describe(state));
 }
 
 /** What a link says of this figure: how it differs from where it starts. */
@@ -52,11 +64,15 @@ export function partOf(figure: FigureElement, start: Snapshot): Written {
 
 /** Shows what a link says of this figure, as a change that can be undone; throws what is wrong with it. */
 export function restorePart(figure: FigureElement, part: string): void {
-  const read = readState(part, startOf(figure, figure.authored));
-  if ("problem" in read) throw new Error(read.problem);
-  const { settings, view } = complete(figure, read.state);
+  figure.restore(read(figure, part));
+}
+
+function read(figure: FigureElement, part: string): Snapshot {
+  const said = readState(part, startOf(figure, figure.authored));
+  if ("problem" in said) throw new Error(said.problem);
+  const { settings, view } = complete(figure, said.state);
   if (isScenario(settings)) checkView(view, filledIn(figure.engine, settings));
-  figure.restore({ settings, view });
+  return { settings, view };
 }
 
 /** Throws where a view that came from outside names a step, head, word or key that is not there. */

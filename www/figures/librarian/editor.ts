@@ -10,6 +10,8 @@ import type { Library } from "./library";
 
 export interface EditorProps {
   library: Library;
+  /** Whether the titles stay as they are. */
+  isLocked: boolean;
   selected: number;
   onSelect: (book: number) => void;
   /** A change while a control moves; `onCommit` ends it. */
@@ -102,7 +104,8 @@ function amounts({ onInput, onCommit }: EditorProps, of: Amounts): TemplateResul
 }
 
 /** Which book is written, its title, its removal, and a new one. */
-function which({ library, selected, onSelect, onInput, onCommit }: EditorProps): TemplateResult {
+function which(props: EditorProps): TemplateResult {
+  const { library, isLocked, selected, onSelect, onInput, onCommit } = props;
   const { books } = library;
   const book = books[selected] as edit.Book;
   const now = (next: Library, select = selected) => {
@@ -140,6 +143,7 @@ function which({ library, selected, onSelect, onInput, onCommit }: EditorProps):
         dir="auto"
         maxlength=${edit.LONGEST_TITLE}
         autocomplete="off"
+        ?readonly=${isLocked}
         .value=${live(book.title)}
         @input=${(event: Event) => {
           event.stopPropagation();
@@ -155,8 +159,8 @@ function which({ library, selected, onSelect, onInput, onCommit }: EditorProps):
     </div>
     <div class="book-actions">
       ${action(strings.mend, !edit.isMisfiled(book), () => now(edit.setCard(library, selected, book.content)))}
-      ${action(strings.remove, books.length === 1, () => now(edit.removeBook(library, selected), Math.min(selected, books.length - 2)))}
-      ${action(strings.add(interest), books.length === edit.MOST_BOOKS, () =>
+      ${action(strings.remove, isLocked || books.length === 1, () => now(edit.removeBook(library, selected), Math.min(selected, books.length - 2)))}
+      ${action(strings.add(interest), isLocked || books.length === edit.MOST_BOOKS, () =>
         now(edit.addBook(library, strings.newTitle(interest), subject), books.length),
       )}
     </div>
