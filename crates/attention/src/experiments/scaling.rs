@@ -114,7 +114,7 @@ pub fn compare(settings: Settings) -> Result<Comparison, Error> {
     let mut normal = Normal::new(seed, 0);
     let mut scores = Vec::with_capacity((samples * keys) as usize);
     for _ in 0..samples {
-        let norm = (0..d_k).map(|_| normal.draw().powi(2)).sum::<f64>().sqrt();
+        let norm = normal.squares(d_k).sqrt();
         scores.extend((0..keys).map(|_| norm * normal.draw()));
     }
 
