@@ -5,6 +5,10 @@
 import { AttentionExplainer } from "./figures/attention-explainer";
 import { define, figures } from "./figures/registry";
 
+// Fetched already, as the document asks for it; ready too, it is there when the first formula is
+// drawn, which would move in it otherwise.
+document.fonts.load("1em 'Attention Math'").catch(() => undefined);
+
 customElements.define("attention-explainer", AttentionExplainer);
 
 /** A figure's code comes while there is still a screen to scroll. */
